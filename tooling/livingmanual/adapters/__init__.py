@@ -1,0 +1,1 @@
+"""Every effect on the world, one module for each neighbour: disk, git, pandoc, typst, the clock."""

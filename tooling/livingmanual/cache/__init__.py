@@ -1,0 +1,1 @@
+"""What must be built again: keys of what went into an artifact, and the plan that follows from them."""

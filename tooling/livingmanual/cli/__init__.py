@@ -1,0 +1,1 @@
+"""The manual command: reads options, calls one workflow, prints what came out."""

@@ -1,0 +1,1 @@
+"""Remarks and dispositions to the disposition report that reviewers are sent."""

@@ -1,0 +1,1 @@
+"""A reviewer's file to remarks with anchors, and the ledger that shows nothing was lost."""

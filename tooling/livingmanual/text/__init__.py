@@ -1,0 +1,1 @@
+"""What several phases need to know about text: fingerprints, identities, Markdown escaping and offsets."""
