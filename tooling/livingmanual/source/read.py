@@ -1,0 +1,72 @@
+"""A Markdown file and pandoc's reading of it become a Document.
+
+The adapter runs pandoc on `prepared_text` with the format `reader_format`; this module folds the positions, moves
+captions, derives missing ids and recognises the notations. Nothing here touches the disk.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error
+from livingmanual.model.document import Document
+from livingmanual.source import blocks, conventions, frontmatter, offsets, tokens
+from livingmanual.source.inlines import Source
+from livingmanual.source.tokens import Notations
+
+
+def reader_format(notations: Notations) -> str:
+    """The pandoc format we read: CommonMark with pandoc's extensions and positions.
+
+    `smart` is off, so that what is written is what is printed and every character keeps its place (decision 0002);
+    `emoji` is off for the same reason; ids of headings are derived by us, across files.
+    """
+    math = "" if notations.math else "-tex_math_dollars"
+    return f"commonmark_x+sourcepos+implicit_figures-smart-emoji-gfm_auto_identifiers-yaml_metadata_block{math}"
+
+
+def prepared_text(text: str) -> str:
+    """What pandoc must be given for a file's text, so that its positions can be mapped back."""
+    return offsets.prepare(text, frontmatter.split(text)[1]).text
+
+
+def read_document(path: str, text: str, pandoc_json: str, notations: Notations) -> Outcome[Document]:
+    """Fold pandoc's JSON of `prepared_text(text)` into a Document; front matter that is no mapping is an error."""
+    yaml, body = frontmatter.split(text)
+    meta, troubles = read_mapping(path, yaml, first_line=2)
+    source = Source(path, text, offsets.prepare(text, body))
+    tree = blocks.fold(json.loads(pandoc_json)["blocks"], source)
+    tree = tokens.recognise(conventions.apply(tree, source), notations)
+    return Outcome(Document(path, text, meta, tree, body), troubles)
+
+
+def read_mapping(path: str, yaml: str, first_line: int = 1) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """Read YAML that must be a mapping; `first_line` is the line of the file on which the text begins.
+
+    Malformed YAML gives an empty mapping and one diagnostic with line and column, never an exception.
+    """
+    if not yaml.strip():
+        return {}, ()
+    try:
+        value = YAML(typ="safe", pure=True).load(yaml)
+    except MarkedYAMLError as trouble:
+        mark = trouble.problem_mark or trouble.context_mark
+        line = (mark.line if mark else 0) + first_line
+        column = (mark.column if mark else 0) + 1
+        return {}, (
+            error("yaml-malformed", f"this is not valid YAML: {trouble.problem or trouble.context}",
+                  Position(path, line, column), "check the indentation and quote values that contain a colon"),
+        )
+    except ValueError as trouble:
+        return {}, (error("yaml-malformed", f"this is not valid YAML: {trouble}", Position(path, first_line),
+                          "check dates and numbers, or quote them"),)
+    if value is None:
+        return {}, ()
+    if not isinstance(value, dict):
+        return {}, (error("yaml-not-mapping", "expected lines of the form `key: value`", Position(path, first_line),
+                          "write the settings as a mapping"),)
+    return value, ()
