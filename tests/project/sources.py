@@ -19,7 +19,7 @@ def kept_files() -> tuple[str, ...]:
 
 
 def modules(*folders: str) -> Iterator[tuple[str, ast.Module, str]]:
-    """Path, syntax tree and text of each module in these folders of the package; without folders, of all of tooling/."""
+    """Path, syntax tree and text of each module in these folders of the package; of all of tooling/ without folders."""
     roots = [PACKAGE / folder for folder in folders] or [TOP / "tooling"]
     for root in roots:
         for path in sorted(root.rglob("*.py")):

@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+
 from tests.project.sources import PURE, modules
 
 EFFECTS = {"Path", "open", "print", "input"}

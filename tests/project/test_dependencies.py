@@ -6,6 +6,7 @@ from importlib.metadata import PackageMetadata, distributions
 from itertools import chain
 
 import pytest
+
 from tests.project.sources import TOP
 
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]

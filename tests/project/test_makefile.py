@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+
 from tests.project.sources import TOP
 
 MAKEFILE = (TOP / "Makefile").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ import re
 import subprocess
 
 import pytest
+
 from tests.project.sources import TOP, kept_files
 
 ALLOWED = {
