@@ -1,0 +1,147 @@
+"""Run pandoc: the one place that starts it.
+
+Pandoc comes with the `pypandoc_binary` wheel, so nothing has to be installed. It always runs with `--sandbox`, which
+keeps it away from every file and address that the text may name (The Pandoc User's Guide, "A note on security"). The
+sandbox drops pictures too, so the pictures that we checked are put into the tree itself, as `data:` addresses.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import json
+import mimetypes
+import os
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from livingmanual.errors import OurFault, PartMissing
+
+TIME_LIMIT = 300
+"""Seconds after which a run is given up: a whole manual takes one or two."""
+
+
+def to_json(text: str, fmt: str) -> str:
+    """Pandoc's JSON tree of `text`, read as pandoc's format `fmt` with its extensions (`commonmark_x+sourcepos`)."""
+    return _run(["-f", fmt, "-t", "json"], text).decode("utf-8")
+
+
+def docx(ast_json: str, reference: bytes, media: Mapping[str, bytes]) -> bytes:
+    """A DOCX file of a tree, in the styles of the DOCX file `reference`.
+
+    `media` gives the content of every picture by its target in the tree; a picture that is not there becomes its
+    alternative text. The same input gives the same bytes, whatever the day.
+    """
+    with tempfile.TemporaryDirectory(prefix="livingmanual-") as folder:
+        styles = Path(folder) / "reference.docx"
+        styles.write_bytes(reference)
+        arguments = ["-f", "json", "-t", "docx", "--reference-doc", str(styles), "--syntax-highlighting=none"]
+        return _run([*arguments, "-o", "-"], with_media(ast_json, media))
+
+
+def html(ast_json: str, options: Sequence[str] = ()) -> str:
+    """An HTML 5 fragment of a tree, equations as MathML; `options` are more of pandoc's own."""
+    arguments = ["-f", "json", "-t", "html5", "--wrap=none", "--mathml", "--syntax-highlighting=none"]
+    return _run([*arguments, *options], ast_json).decode("utf-8")
+
+
+def typst(ast_json: str, options: Sequence[str] = ()) -> str:
+    """Typst markup of a tree; citations stay the words that they are (`typst-citations`)."""
+    arguments = ["-f", "json", "-t", "typst-citations", "--wrap=none", "--syntax-highlighting=none"]
+    return _run([*arguments, *options], ast_json).decode("utf-8")
+
+
+def citeproc(ast_json: str, bibliography_yaml: str, csl: str | None = None, lang: str = "en") -> str:
+    """The JSON tree with its citations rendered, and the bibliography in a div `refs` at its end.
+
+    `csl` is the text of a citation style (None: pandoc's own, author and date), `lang` a BCP 47 tag.
+    """
+    with tempfile.TemporaryDirectory(prefix="livingmanual-") as folder:
+        references = Path(folder) / "references.yaml"
+        references.write_text(bibliography_yaml, encoding="utf-8")
+        arguments = ["-f", "json", "-t", "json", "--citeproc", "-M", f"lang={lang}", "--bibliography", str(references)]
+        if csl is not None:
+            style = Path(folder) / "style.csl"
+            style.write_text(csl, encoding="utf-8")
+            arguments += ["--csl", str(style)]
+        return _run(arguments, ast_json).decode("utf-8")
+
+
+@functools.cache
+def default_reference() -> bytes:
+    """The reference document that pandoc itself carries, which ours is built from."""
+    return _run(["--print-default-data-file", "reference.docx"], "")
+
+
+@functools.cache
+def version() -> str:
+    """Pandoc's version, e.g. `3.9`."""
+    return _run(["--version"], "").decode("utf-8").split()[1]
+
+
+def with_media(ast_json: str, media: Mapping[str, bytes]) -> str:
+    """The tree with the content of its pictures inside; a target that `media` does not hold stays as it is."""
+    if not media:
+        return ast_json
+    tree: Any = json.loads(ast_json)
+    addresses = {name: _address(name, content) for name, content in media.items()}
+    _embed(tree, addresses)
+    return json.dumps(tree, ensure_ascii=False)
+
+
+def _address(name: str, content: bytes) -> str:
+    kind = mimetypes.types_map.get(Path(name).suffix.lower(), "application/octet-stream")
+    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def _embed(value: Any, addresses: Mapping[str, str]) -> None:
+    if isinstance(value, list):
+        for item in value:
+            _embed(item, addresses)
+    elif isinstance(value, dict):
+        if value.get("t") == "Image":
+            target = value["c"][2]
+            target[0] = addresses.get(target[0], target[0])
+        for item in value.values():
+            _embed(item, addresses)
+
+
+@functools.cache
+def _command() -> str:
+    try:
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError) as trouble:
+        raise PartMissing("pandoc is not there", "install the package `pypandoc_binary`, which carries it") from trouble
+
+
+def _run(arguments: Sequence[str], text: str) -> bytes:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+    try:
+        done = subprocess.run(
+            [_command(), "--sandbox", *arguments],
+            input=text.encode("utf-8"),
+            capture_output=True,
+            env=environment,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as trouble:
+        raise PartMissing(
+            f"pandoc did not finish within {TIME_LIMIT} seconds",
+            "look for a very large or deeply nested file among the sources",
+        ) from trouble
+    except OSError as trouble:
+        raise PartMissing(
+            f"pandoc could not be started: {trouble}", "install the package `pypandoc_binary` again"
+        ) from trouble
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()[:2000]
+        raise OurFault(
+            f"pandoc stopped with code {done.returncode}: {said}", "please report this, with the file it read"
+        )
+    return done.stdout
