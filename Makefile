@@ -38,7 +38,7 @@ types: setup ## mypy, strict
 	@$(BIN)/mypy
 
 imports: setup ## who may import whom (the rules: tooling/docs/architecture.md)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 prose: setup ## spelling of the manual and of the documents: typing errors, American for British
 	@$(BIN)/codespell --builtin clear,rare --dictionary - --dictionary tooling/prose/british.txt \

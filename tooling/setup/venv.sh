@@ -43,7 +43,7 @@ find_python() {
 
 state() { { cat requirements.lock pyproject.toml; pwd; } | cksum; }
 works() { "$venv/bin/python" -m pip --version >/dev/null 2>&1; }
-pip_install() { "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$@" >&2; }
+pip_install() { "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input "$@" >&2; }
 
 wanted=$(state)
 if [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ] && "$venv/bin/python" -c '' >/dev/null 2>&1; then
