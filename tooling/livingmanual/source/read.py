@@ -34,10 +34,20 @@ def prepared_text(text: str) -> str:
     return offsets.prepare(text, frontmatter.split(text)[1]).text
 
 
+def body_start(text: str) -> int:
+    """Offset of the first character after the front matter."""
+    return frontmatter.split(text)[1]
+
+
+def read_meta(path: str, text: str) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """A file's front matter alone."""
+    return read_mapping(path, frontmatter.split(text)[0], first_line=2)
+
+
 def read_document(path: str, text: str, pandoc_json: str, notations: Notations) -> Outcome[Document]:
     """Fold pandoc's JSON of `prepared_text(text)` into a Document; front matter that is no mapping is an error."""
-    yaml, body = frontmatter.split(text)
-    meta, troubles = read_mapping(path, yaml, first_line=2)
+    body = body_start(text)
+    meta, troubles = read_meta(path, text)
     source = Source(path, text, offsets.prepare(text, body))
     tree = blocks.fold(json.loads(pandoc_json)["blocks"], source)
     tree = tokens.recognise(conventions.apply(tree, source), notations)

@@ -180,6 +180,67 @@ def _map_table(node: Node, change: Callable[[Node], Node]) -> Node:
     return {**node, "c": [attr, new_caption, columns, [head[0], rows(head[1])], new_bodies, [foot[0], rows(foot[1])]]}
 
 
+def map_inlines(nodes: list[Node], change: Callable[[Node, str], list[Node] | None]) -> list[Node]:
+    """The same blocks with inlines replaced: `change(inline, path)` gives new inlines, or None to go on inside.
+
+    Reaches captions, cells, terms and notes. What `change` returns is not visited again; the input stays as it is.
+    """
+
+    def in_leaf(leaf: Node) -> Node:
+        if leaf["t"] == "CodeBlock":
+            return leaf
+        return with_inlines(leaf, _map_inlines(inlines(leaf), leaf.get("p", ""), change))
+
+    return map_leaves(nodes, in_leaf)
+
+
+def _map_inlines(nodes: list[Node], path: str, change: Callable[[Node, str], list[Node] | None]) -> list[Node]:
+    out: list[Node] = []
+    for node in nodes:
+        new = change(node, node.get("p", path))
+        if new is not None:
+            out.extend(new)
+        elif node["t"] == "Note":
+            out.append({**node, "c": map_inlines(node["c"], change)})
+        elif children_of(node) and node["t"] != "Image":
+            out.append(with_children(node, _map_inlines(children_of(node), path, change)))
+        else:
+            out.append(node)
+    return out
+
+
+def walk_inlines(nodes: list[Node]) -> Iterator[tuple[Node, Node]]:
+    """Every inline with its leaf, in reading order, those inside other inlines and notes included."""
+    for leaf, _ in leaves(nodes):
+        if leaf["t"] != "CodeBlock":
+            yield from _walk(inlines(leaf), leaf)
+
+
+def _walk(nodes: list[Node], leaf: Node) -> Iterator[tuple[Node, Node]]:
+    for node in nodes:
+        yield node, leaf
+        if node["t"] == "Note":
+            yield from walk_inlines(node["c"])
+        elif node["t"] != "Image":
+            yield from _walk(children_of(node), leaf)
+
+
+def identified(nodes: list[Node]) -> Iterator[Node]:
+    """Every Header, Div, Figure and Table that has an id, in reading order, at any depth of divs and quotes."""
+    for node in nodes:
+        if identifier(node):
+            yield node
+        if node["t"] == "Div":
+            yield from identified(node["c"][1])
+        elif node["t"] == "BlockQuote":
+            yield from identified(node["c"])
+        elif node["t"] == "Figure":
+            yield from identified(node["c"][2])
+        elif node["t"] in ("BulletList", "OrderedList"):
+            for item in node["c"] if node["t"] == "BulletList" else node["c"][1]:
+                yield from identified(item)
+
+
 def table_rows(node: Node) -> Iterator[list[Any]]:
     """Every row `[attr, cells]` of a table: head, bodies, foot."""
     head, bodies, foot = node["c"][3], node["c"][4], node["c"][5]
@@ -220,7 +281,26 @@ def runs(leaf: Node) -> list[Run]:
     path = leaf.get("p", "")
     for node in inlines(leaf):
         _collect(node, _Context(path, (), "", None), found)
-    return found
+    return _merged(found)
+
+
+def _merged(found: list[Run]) -> list[Run]:
+    """Neighbouring exact runs that touch in the file and stand in the same constructs, as one."""
+    out: list[Run] = []
+    for run in found:
+        last = out[-1] if out else None
+        if last and last.exact and run.exact and _touch(last, run):
+            assert last.span is not None and run.span is not None  # noqa: S101 - for the type checker; `_touch` says so
+            out[-1] = Run(last.text + run.text, Span(last.span.path, last.span.start, run.span.end), "", True, run.marks)
+        else:
+            out.append(run)
+    return out
+
+
+def _touch(left: Run, right: Run) -> bool:
+    if not (left.literal and right.literal and left.span and right.span and left.marks == right.marks):
+        return False
+    return left.span.path == right.span.path and left.span.end == right.span.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,166 @@
+"""The only file that knows git: revisions to read, commits to make.
+
+GitPython is imported when first needed, because it costs more start-up time than everything else together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from livingmanual.errors import PartMissing, WrongUse
+
+if TYPE_CHECKING:
+    import git
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A git identity."""
+
+    name: str
+    mail: str
+
+    def __str__(self) -> str:
+        """`Name <mail>`, as git writes it."""
+        return f"{self.name} <{self.mail}>"
+
+
+class Revision:
+    """Files as they stand at one commit."""
+
+    def __init__(self, repository: Repository, commit: git.Commit) -> None:
+        self.repository, self.commit = repository, commit
+
+    @property
+    def sha(self) -> str:
+        """40 hexadecimal digits."""
+        return self.commit.hexsha
+
+    @property
+    def timestamp(self) -> int:
+        """Commit date, seconds since 1970 UTC."""
+        return int(self.commit.committed_date)
+
+    @cached_property
+    def _entries(self) -> dict[str, Any]:
+        prefix = self.repository.prefix
+        found: dict[str, Any] = {}
+        for item in self.commit.tree.traverse():
+            if getattr(item, "type", "") == "blob" and str(item.path).startswith(prefix):  # type: ignore[union-attr]
+                found[str(item.path)[len(prefix) :]] = item  # type: ignore[union-attr]
+        return found
+
+    def read(self, path: str) -> bytes | None:
+        """The file's bytes at this revision; None if it is not there."""
+        entry = self._entries.get(path)
+        return entry.data_stream.read() if entry is not None else None
+
+    def list(self, folder: str) -> tuple[str, ...]:
+        """Every file below a folder at this revision, sorted."""
+        return tuple(sorted(path for path in self._entries if path.startswith(folder.rstrip("/") + "/")))
+
+
+class Repository:
+    """The git repository around a workspace."""
+
+    def __init__(self, root: Path) -> None:
+        os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+        try:
+            import git  # noqa: PLC0415 - lazy: 67 ms that `--help` must not pay
+
+            self._repo = git.Repo(root, search_parent_directories=True)
+        except ImportError as trouble:
+            raise PartMissing("git cannot be used", "install git") from trouble
+        except Exception as trouble:
+            raise self._cannot_open(root, trouble) from trouble
+        top = self._repo.working_tree_dir
+        if top is None:
+            raise WrongUse(f"{root} is a bare git repository", "use a clone that has its files checked out")
+        self.top = Path(str(top)).resolve()
+        relative = root.resolve().relative_to(self.top).as_posix()
+        self.prefix = "" if relative == "." else f"{relative}/"
+
+    @staticmethod
+    def _cannot_open(root: Path, trouble: Exception) -> WrongUse | PartMissing:
+        kind = type(trouble).__name__
+        if kind in ("InvalidGitRepositoryError", "NoSuchPathError"):
+            return WrongUse(
+                f"{root} is not in a git repository (a downloaded archive, perhaps), so no revision can be named",
+                "clone the repository with git; or build the files as they are with `manual build --draft`",
+            )
+        return PartMissing(f"git could not open {root}: {trouble}", "run `manual doctor`")
+
+    def revision(self, name: str) -> Revision:
+        """The commit that a name (`HEAD`, a tag, a sha) stands for; raises WrongUse if there is none."""
+        try:
+            return Revision(self, self._repo.commit(name))
+        except Exception as trouble:
+            if name == "HEAD":
+                raise WrongUse("the repository has no commit yet", "commit the manual first, or build with --draft") from trouble
+            raise WrongUse(f'there is no revision "{name}" in this repository',
+                           "fetch it (`git fetch --tags --unshallow`), or check the name with `git log`") from trouble
+
+    def changed(self, paths: Sequence[str]) -> tuple[str, ...]:
+        """Which of these paths differ from HEAD in the index or the working tree, or are not tracked but exist."""
+        full = [self.prefix + path for path in paths]
+        if not full:
+            return ()
+        out = self._repo.git.status("--porcelain", "-z", "--untracked-files=all", "--", *full)
+        names = [line[3:] for line in out.split("\0") if len(line) > 3]
+        return tuple(sorted(name[len(self.prefix) :] for name in names))
+
+    def user(self) -> Person:
+        """Who commits here; raises WrongUse if git does not know a name."""
+        reader = self._repo.config_reader()
+        name = os.environ.get("GIT_COMMITTER_NAME") or str(reader.get_value("user", "name", ""))
+        mail = os.environ.get("GIT_COMMITTER_EMAIL") or str(reader.get_value("user", "email", ""))
+        if not name or not mail:
+            raise WrongUse("git does not know your name or address, so nothing can be committed",
+                           'run: git config user.name "Your Name"; git config user.email you@example.org')
+        return Person(name, mail)
+
+    def commit(self, paths: Sequence[str], message: str, author: Person, date: str = "") -> str:
+        """Commit exactly these paths as they stand on disk, whatever else is staged; returns the sha.
+
+        `date` is the author's date as ISO 8601 with offset; empty means now.
+        """
+        committer = self.user()
+        full = [self.prefix + path for path in paths]
+        existing = [path for path in full if (self.top / path).exists()]
+        if existing:
+            self._repo.git.add("--", *existing)
+        arguments = ["-q", "--no-verify", "--author", str(author), "-m", message]
+        if date:
+            arguments += ["--date", date]
+        env = {"GIT_COMMITTER_NAME": committer.name, "GIT_COMMITTER_EMAIL": committer.mail}
+        with self._repo.git.custom_environment(**env):
+            self._repo.git.commit(*arguments, "--only", "--", *full)
+        return str(self._repo.head.commit.hexsha)
+
+    def tag(self, name: str, revision: str) -> None:
+        """Name a revision, so that rebased or shallow clones keep it; an equal tag is kept, another is refused."""
+        existing = next((t for t in self._repo.tags if t.name == name), None)
+        if existing is not None:
+            if existing.commit.hexsha != revision:
+                raise WrongUse(f'the tag "{name}" already names another revision', "choose another name for the round")
+            return
+        self._repo.create_tag(name, ref=revision)
+
+    def ignored(self, paths: Sequence[str]) -> tuple[str, ...]:
+        """Which of these paths git ignores."""
+        full = [self.prefix + path for path in paths]
+        return tuple(path[len(self.prefix) :] for path in self._repo.ignored(*full)) if full else ()
+
+    def restore(self, files: Mapping[str, bytes | None]) -> None:
+        """Put bytes back as they were (None: the file was not there), for undoing a failed apply."""
+        for path, data in files.items():
+            target = self.top / (self.prefix + path)
+            if data is None:
+                target.unlink(missing_ok=True)
+            else:
+                target.write_bytes(data)

@@ -1,0 +1,86 @@
+"""Citations: collect them for the citation processor, and put its words back.
+
+Pandoc's citeproc renders a small document that holds nothing but the edition's citations, in order. What it prints
+for each, and the list of works cited, come back as generated text; the manual's own text never passes through it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from livingmanual.compose.position import nearest, position_of
+from livingmanual.model.diagnostic import Diagnostic, error
+from livingmanual.model.document import Document, Node
+from livingmanual.text import tree
+
+
+def collect(nodes: list[Node]) -> list[Node]:
+    """Every citation in reading order, without private keys."""
+    return [tree.plain(node) for node, _ in tree.walk_inlines(nodes) if node["t"] == "Cite"]
+
+
+def unknown(nodes: list[Node], keys: Iterable[str], documents: Mapping[str, Document]) -> tuple[Diagnostic, ...]:
+    """An error for every cited key that is not among the references."""
+    known = set(keys)
+    troubles: list[Diagnostic] = []
+    for node, leaf in tree.walk_inlines(nodes):
+        if node["t"] != "Cite":
+            continue
+        for item in node["c"][0]:
+            key = item["citationId"]
+            if key not in known:
+                at = position_of(node, documents, leaf.get("p", ""))
+                hint = nearest(key, known) or "add the work to the references file"
+                troubles.append(error("citation-unknown", f'no work has the key "{key}"', at, hint))
+    return tuple(troubles)
+
+
+def document(cites: list[Node]) -> dict[str, Any]:
+    """Pandoc's JSON of a document that holds the citations, one paragraph each, and a place for the list of works."""
+    paragraphs = [{"t": "Para", "c": [cite]} for cite in cites]
+    refs = {"t": "Div", "c": [["refs", [], []], []]}
+    return {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": [*paragraphs, refs]}
+
+
+def splice(nodes: list[Node], rendered: list[Node]) -> list[Node]:
+    """Put the processor's words into the citations and the list of works at the end of the edition.
+
+    `rendered` are the blocks of `document(collect(nodes))` after citeproc.
+    """
+    words = iter([block["c"] for block in rendered if block["t"] == "Para"])
+
+    def change(node: Node, _: str) -> list[Node] | None:
+        if node["t"] != "Cite":
+            return None
+        inlines = next(words)
+        shown = inlines[0]["c"][1] if inlines and inlines[0]["t"] == "Cite" else inlines
+        return [{**node, "c": [node["c"][0], _generated(shown, node["g"])]}]
+
+    out = tree.map_inlines(nodes, change)
+    works = next((block for block in rendered if block["t"] == "Div" and block["c"][0][0] == "refs"), None)
+    return [*out, _list(works)] if works and works["c"][1] else out
+
+
+def _list(works: Node) -> Node:
+    entries = []
+    for entry in works["c"][1]:
+        key = entry["c"][0][0].removeprefix("ref-")
+        made = f"reference list {key}"
+        blocks = [{"t": "Para", "c": _generated(block["c"], made)} for block in entry["c"][1] if block["t"] in ("Para", "Plain")]
+        entries.append({"t": "Div", "c": [[f"ref-{key}", ["csl-entry"], []], blocks]})
+    return {"t": "Div", "c": [["refs", ["references"], []], entries]}
+
+
+def _generated(nodes: list[Node], made: str) -> list[Node]:
+    """The processor's inlines as generated text; wrappers that only carry classes are taken off."""
+    out: list[Node] = []
+    for node in nodes:
+        if node["t"] == "Span" and not re.search(r"to-confirm", " ".join(node["c"][0][1])):
+            out.extend(_generated(node["c"][1], made))
+        elif tree.children_of(node):
+            out.append({**tree.with_children(node, _generated(tree.children_of(node), made)), "g": made})
+        else:
+            out.append({**node, "g": made} if node["t"] != "SoftBreak" else {"t": "Space", "g": made})
+    return out

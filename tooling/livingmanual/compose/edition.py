@@ -1,0 +1,111 @@
+"""From a manual, its documents and overlays to an Edition.
+
+The order matters (design, section 3): number the manual; lay overlays; choose what this edition holds; number
+additions; resolve references on what is left; fill values last. Citations go through the citation processor between
+the two halves, `begin` and `finish`, because only an adapter may run it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from livingmanual.compose import cites, fill, media, number, references
+from livingmanual.compose.assemble import assemble
+from livingmanual.compose.conditions import choose
+from livingmanual.compose.names import Names
+from livingmanual.compose.overlay import lay
+from livingmanual.model.diagnostic import Diagnostic, Outcome
+from livingmanual.model.document import Block, Document, Node
+from livingmanual.model.edition import ContentsEntry, Edition, EditionKey
+from livingmanual.model.manual import Manual, Overlay
+from livingmanual.text import identity, tree
+from livingmanual.text.words import words as words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edition whose citations still have to be rendered."""
+
+    key: EditionKey
+    manual: Manual
+    overlays: tuple[Overlay, ...]
+    nodes: list[Node]
+    names: Names
+    documents: Mapping[str, Document]
+
+
+def begin(
+    key: EditionKey, manual: Manual, documents: Mapping[str, Document], overlays: Sequence[Overlay], works: frozenset[str]
+) -> Outcome[Draft]:
+    """Everything up to the citations.
+
+    `overlays` run from the farthest to the nearest; `works` are the keys of the references. Never raises for bad
+    content: what is wrong is in the diagnostics, and the draft holds a visible stand-in.
+    """
+    troubles: list[Diagnostic] = []
+    words = words_of(key.language)
+    names = Names(key, overlays, manual)
+
+    def kept(outcome: Outcome[list[Node]]) -> list[Node]:
+        troubles.extend(outcome.diagnostics)
+        return outcome.value
+
+    numbered, labels = number.number(kept(assemble(manual, documents)), words)
+    laid = kept(lay(numbered, overlays, documents))
+    chosen = kept(choose(laid, names.facts, documents))
+    nodes, added = number.number_additions(chosen, words)
+    nodes = kept(references.resolve(nodes, {**labels, **added}, words, documents))
+    nodes = kept(fill.fill(nodes, names.values, words, documents))
+    troubles += cites.unknown(nodes, works, documents)
+    return Outcome(Draft(key, manual, tuple(overlays), nodes, names, documents), tuple(troubles))
+
+
+def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edition:
+    """The edition, with its citations as the processor rendered them (`rendered`: empty if there are none)."""
+    nodes = cites.splice(draft.nodes, rendered) if rendered else draft.nodes
+    nodes = _with_heading_of_works(nodes, draft)
+    nodes, pictures = media.locate(nodes)
+    nodes, blocks = identity.identify(nodes)
+    names = draft.names
+    return Edition(
+        key=draft.key, manual=draft.manual.id, title=draft.manual.title, subtitle=draft.manual.subtitle,
+        country_name=names.country, language_name=names.language, direction=names.direction, date=date,
+        timestamp=timestamp, nodes=nodes, blocks=blocks, contents=tuple(contents(nodes, blocks)),
+        words=words_of(draft.key.language), media=pictures, settings=names.settings,
+    )
+
+
+def _with_heading_of_works(nodes: list[Node], draft: Draft) -> list[Node]:
+    """The list of works gets a heading of its own, unless the manual has written one with the id `references`."""
+    last = nodes[-1] if nodes else None
+    if not last or last["t"] != "Div" or tree.identifier(last) != "refs":
+        return nodes
+    title = tree.generated(words_of(draft.key.language)["references"], "setting")
+    heading = {"t": "Header", "c": [1, ["references", ["back"], []], title], "p": draft.manual.references}
+    if any(tree.identifier(node) == "references" for node in nodes):
+        return nodes
+    return [*nodes[:-1], heading, last]
+
+
+def contents(nodes: list[Node], blocks: Sequence[Block]) -> list[ContentsEntry]:
+    """The entries of the contents list: parts, titles, and sections of two levels."""
+    found: list[ContentsEntry] = []
+    known = {block.id for block in blocks}
+    for node in nodes:
+        if node["t"] == "Div" and "part" in tree.classes(node):
+            found.append(_entry(node["c"][1][0], 0, tree.identifier(node)))
+        elif node["t"] == "Header" and node["c"][0] <= DEEPEST:
+            found.append(_entry(node, node["c"][0], tree.identifier(node)))
+    return [entry for entry in found if entry.block in known]
+
+
+DEEPEST = 2
+"""Deepest level of headings in the contents list."""
+
+
+def _entry(heading: Node, level: int, identity_: str) -> ContentsEntry:
+    inlines = heading["c"][2]
+    numbers = [node for node in inlines if node["t"] == "Span" and node["c"][0][1] == ["number"]]
+    words = [node for node in inlines if node not in numbers]
+    return ContentsEntry(identity_, level, tree.string(numbers).strip(), tree.string(words).strip(), heading["id"])

@@ -1,0 +1,31 @@
+"""Find out which picture files an edition needs."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from livingmanual.model.document import Node
+from livingmanual.text import tree
+
+
+def locate(nodes: list[Node]) -> tuple[list[Node], dict[str, str]]:
+    """Rewrite the targets of pictures to paths relative to the workspace; returns them as target -> path.
+
+    A target on the network, an absolute path, and one that leads out of the workspace are left as they are and not
+    listed, so that no writer ever opens them (design, promise 10).
+    """
+    found: dict[str, str] = {}
+
+    def change(node: Node, path: str) -> list[Node] | None:
+        if node["t"] != "Image":
+            return None
+        target = node["c"][2][0]
+        full = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
+        if re.match(r"[a-zA-Z][\w+.-]*:", target) or target.startswith("/") or full.startswith(".."):
+            return None
+        found[full] = full
+        return [{**node, "c": [node["c"][0], node["c"][1], [full, node["c"][2][1]]]}]
+
+    return tree.map_inlines(nodes, change), dict(sorted(found.items()))

@@ -1,0 +1,183 @@
+"""Read the settings of a workspace: `manual.yaml`, `overlay.yaml`, and the front matter of overrides.
+
+Types are checked by msgspec; what does not fit is reported with the line of the key, and what to write instead.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from datetime import date as Day
+from typing import Any, TypeVar
+
+import msgspec
+
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error
+from livingmanual.model.document import Document
+from livingmanual.model.manual import Action, Manual, Overlay, Override, Part
+from livingmanual.source.read import read_mapping
+
+FORMAT = 1
+S = TypeVar("S")
+
+
+class PartFile(msgspec.Struct):
+    """One entry of `parts:`."""
+
+    chapters: list[str]
+    id: str = ""
+    title: str = ""
+
+
+class ManualFile(msgspec.Struct):
+    """`manual.yaml` as people write it; paths are relative to its folder."""
+
+    id: str
+    title: str
+    format: int = FORMAT
+    subtitle: str = ""
+    language: str = "en"
+    languages: list[str] = []
+    formats: list[str] = msgspec.field(default_factory=lambda: ["docx", "pdf", "html"])
+    notations: dict[str, bool] = {}
+    front: list[str] = []
+    parts: list[PartFile] = []
+    chapters: list[str] = []
+    annexes: list[str] = []
+    back: list[str] = []
+    references: str = ""
+    variables: dict[str, str | dict[str, Any]] = {}
+
+
+class OverlayFile(msgspec.Struct):
+    """`overlay.yaml` of a country or a region."""
+
+    country: str = ""
+    region: str = ""
+    parents: list[str] = []
+    languages: list[str] = []
+    members: list[str] = []
+    names: dict[str, dict[str, str]] = {}
+    name: str = ""
+    variables: dict[str, str | dict[str, Any]] = {}
+
+
+class OverrideHead(msgspec.Struct):
+    """The front matter of an override."""
+
+    target: str
+    action: Action
+    reason: str
+    kind: str = "adapt"
+    source: str = ""
+    status: str = "draft"
+    fingerprint: str | None = None
+    made_from: str | None = None
+    confirmed_by: str | None = None
+    date: Day | None = None
+
+
+def _convert(kind: type[S], value: dict[str, Any], path: str, text: str) -> Outcome[S | None]:
+    try:
+        return Outcome(msgspec.convert(value, kind, strict=False))
+    except msgspec.ValidationError as trouble:
+        said = str(trouble)
+        return Outcome(None, (error("settings-wrong", _say(said), Position(path, _line(said, text)), _hint(said, kind)),))
+
+
+def _say(said: str) -> str:
+    match = re.search(r"missing required field `(\w+)`", said)
+    if match:
+        return f'the setting "{match.group(1)}" is missing'
+    return said[:1].lower() + said[1:].replace(" - at `$.", " - in `").replace(" - at `$", " - in `")
+
+
+def _hint(said: str, kind: type[Any]) -> str:
+    if "Invalid enum value" in said:
+        return f"the actions are: {', '.join(a.value for a in Action)}"
+    if "missing required field" in said:
+        return "add it; CONTRIBUTING.md shows an example"
+    return "correct the value"
+
+
+def _line(said: str, text: str) -> int:
+    """The line on which the key that the message names stands; 1 if it is missing."""
+    keys = re.findall(r"\.(\w+)", said.partition(" at `$")[2])
+    key = keys[0] if keys else ""
+    found = re.search(rf"^\s*{re.escape(key)}\s*:", text, re.MULTILINE) if key else None
+    return text.count("\n", 0, found.start() + len(found.group()) - len(found.group().lstrip())) + 1 if found else 1
+
+
+def read_manual(path: str, text: str) -> Outcome[Manual | None]:
+    """Read `manual.yaml`; None with diagnostics if it cannot be used."""
+    mapping, troubles = read_mapping(path, text)
+    if troubles:
+        return Outcome(None, troubles)
+    read = _convert(ManualFile, mapping, path, text)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    file = read.value
+    if file.format > FORMAT:
+        return Outcome(None, (error("format-newer", f"this manual has format {file.format}; this tool knows formats up to {FORMAT}",
+                                    Position(path, _line(" at `$.format", text)), "install a newer version of the tool"),))
+    known = set(ManualFile.__struct_fields__)
+    settings = {key: value for key, value in mapping.items() if key not in known}
+    return Outcome(_manual(file, path, settings))
+
+
+def _manual(file: ManualFile, path: str, settings: dict[str, Any]) -> Manual:
+    folder = posixpath.dirname(path)
+
+    def full(names: list[str]) -> tuple[str, ...]:
+        return tuple(posixpath.normpath(posixpath.join(folder, name)) for name in names)
+
+    parts = [Part(part.id or f"part-{n}", part.title, full(part.chapters)) for n, part in enumerate(file.parts, 1)]
+    if file.chapters:
+        parts.append(Part("", "", full(file.chapters)))
+    languages = tuple(dict.fromkeys([file.language, *file.languages]))
+    return Manual(
+        path, file.id, file.title, file.subtitle, file.language, languages, tuple(file.formats), full(file.front), tuple(parts),
+        full(file.annexes), full(file.back), full([file.references])[0] if file.references else "", file.notations,
+        _values(file.variables), settings,
+    )
+
+
+def _values(variables: dict[str, str | dict[str, Any]]) -> dict[str, str]:
+    """Variables are a text, or a mapping with `text` and what is known of it."""
+    return {name: value if isinstance(value, str) else str(value.get("text", "")) for name, value in variables.items()}
+
+
+def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outcome[Overlay | None]:
+    """Read an `overlay.yaml` and put its overrides with it; None with diagnostics if it cannot be used."""
+    mapping, troubles = read_mapping(path, text)
+    if troubles:
+        return Outcome(None, troubles)
+    read = _convert(OverlayFile, mapping, path, text)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    file = read.value
+    if bool(file.country) == bool(file.region):
+        return Outcome(None, (error("settings-wrong", "an overlay is for a country or for a region: exactly one must be named",
+                                    Position(path, 1), "write `country: KE` or `region: icglr`"),))
+    names = file.names or ({"en": {"short": file.name}} if file.name else {})
+    return Outcome(Overlay(
+        file.country or file.region, bool(file.region), path, tuple(file.parents), tuple(file.languages), names,
+        _values(file.variables), overrides, tuple(file.members),
+    ))
+
+
+def read_override(document: Document) -> Outcome[Override | None]:
+    """An override from its parsed file; None with diagnostics if its front matter cannot be used."""
+    read = _convert(OverrideHead, document.meta, document.path, document.text)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    head = read.value
+    troubles: list[Diagnostic] = []
+    if head.kind not in ("adopt", "adapt", "new"):
+        troubles.append(error("settings-wrong", f'the kind "{head.kind}" is unknown',
+                              Position(document.path, _line(" at `$.kind", document.text)), "write adopt, adapt or new"))
+    return Outcome(
+        Override(document, head.target, head.action, head.reason, head.kind, head.fingerprint or "", head.made_from or "",
+                 head.status, head.confirmed_by or "", str(head.date or "")),
+        tuple(troubles),
+    )

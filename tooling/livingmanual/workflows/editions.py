@@ -1,0 +1,148 @@
+"""Make editions: choose the revision, load it, compose, and have the citations rendered."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.dates import format_date
+
+from livingmanual import __version__
+from livingmanual.adapters import pandoc
+from livingmanual.adapters.cache_store import CacheStore
+from livingmanual.adapters.disk import DiskFolder
+from livingmanual.adapters.git import Repository
+from livingmanual.compose import cites, edition as composing
+from livingmanual.compose.names import BASE
+from livingmanual.compose.position import nearest
+from livingmanual.errors import WrongUse
+from livingmanual.model.diagnostic import Diagnostic, Outcome
+from livingmanual.model.edition import Edition, EditionKey
+from livingmanual.model.manual import Overlay
+from livingmanual.workflows.load import Loaded, load
+from livingmanual.workspace import Sources
+
+DRAFT = "draft"
+CACHE = "build/cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One revision of a workspace, read and ready to make editions of."""
+
+    sources: Sources
+    loaded: Loaded
+    revision: str
+    """40 hexadecimal digits, or `draft` for the working tree."""
+    timestamp: int
+    """Seconds since 1970 UTC that every artifact of it carries."""
+    cache: CacheStore
+
+    def edition(self, country: str, language: str = "") -> Outcome[Edition]:
+        """The edition of a country (`base` for none) in a language (empty: the first of the country's overlay)."""
+        return make_edition(self, country, language)
+
+
+def cache_of(root: Path) -> CacheStore:
+    """The cache of a workspace; it lies in `build/`, which git ignores."""
+    return CacheStore(root / CACHE)
+
+
+def open_revision(root: Path, revision: str = "HEAD") -> Shelf:
+    """Read a revision from git; raises WrongUse if there is none, or if this is no workspace."""
+    found = Repository(root).revision(revision)
+    cache = cache_of(root)
+    return Shelf(found, load(found, cache), found.sha, found.timestamp, cache)
+
+
+def open_draft(root: Path) -> Shelf:
+    """Read the working tree as it is; what is built from it is stamped `draft`."""
+    folder, cache = DiskFolder(root), cache_of(root)
+    return Shelf(folder, load(folder, cache), DRAFT, 0, cache)
+
+
+def country_of(loaded: Loaded, name: str) -> str:
+    """The code of a country that has an overlay, or `base`; raises WrongUse with the nearest known name."""
+    code = BASE if name.lower() == BASE else name.upper()
+    known = [key for key, overlay in loaded.overlays.items() if not overlay.region]
+    if code != BASE and code not in known:
+        hint = nearest(code, known) or f"known are: {', '.join([BASE, *sorted(known)])}"
+        raise WrongUse(f'there is no overlay for the country "{name}"', hint)
+    return code
+
+
+def language_of(loaded: Loaded, country: str, name: str) -> str:
+    """The edition's language: as named, else the first that the country's overlay and the manual share."""
+    own = loaded.overlays[country].languages if country in loaded.overlays else ()
+    known = tuple(dict.fromkeys([*loaded.manual.languages, *own]))
+    if not name:
+        return next((language for language in own if language in loaded.manual.languages), loaded.manual.language)
+    if name not in known:
+        raise WrongUse(f'the language "{name}" is not among those of this manual', f"known are: {', '.join(known)}")
+    return name
+
+
+def stack(loaded: Loaded, country: str) -> tuple[Overlay, ...]:
+    """The overlays of a country from the farthest to the nearest; raises WrongUse for an unknown or circular parent."""
+    if country == BASE:
+        return ()
+    order: list[Overlay] = []
+    _climb(loaded, country, (), order)
+    return tuple(order)
+
+
+def _climb(loaded: Loaded, code: str, below: tuple[str, ...], order: list[Overlay]) -> None:
+    if code in below:
+        raise WrongUse(f"the parents of overlays run in a circle: {' -> '.join((*below, code))}",
+                       f"mend `parents:` in {loaded.overlays[code].path}")
+    overlay = loaded.overlays.get(code)
+    if overlay is None:
+        raise WrongUse(f'{loaded.overlays[below[-1]].path} names the parent "{code}", which is not there',
+                       nearest(code, loaded.overlays) or "add it under manual/overlays/regions/")
+    for parent in overlay.parents:
+        _climb(loaded, parent, (*below, code), order)
+    if overlay not in order:
+        order.append(overlay)
+
+
+def make_edition(shelf: Shelf, country: str, language: str) -> Outcome[Edition]:
+    """Compose one edition; problems of the content are in the diagnostics, those of use are raised as WrongUse."""
+    loaded = shelf.loaded
+    code = country_of(loaded, country)
+    tongue = language_of(loaded, code, language)
+    key = EditionKey(code, tongue, shelf.revision)
+    begun = composing.begin(key, loaded.manual, loaded.documents, stack(loaded, code), loaded.works)
+    rendered = _render_citations(shelf, cites.collect(begun.value.nodes), tongue)
+    date = _date(shelf.timestamp, tongue) if shelf.timestamp else ""
+    return Outcome(composing.finish(begun.value, rendered, date, shelf.timestamp), begun.diagnostics)
+
+
+def _render_citations(shelf: Shelf, found: Sequence[dict[str, object]], language: str) -> list[dict[str, object]]:
+    """The citation processor's blocks, kept by the citations in their order, the works and the language."""
+    if not found or not shelf.loaded.bibliography:
+        return []
+    document = json.dumps(cites.document(list(found)), ensure_ascii=False, sort_keys=True)
+    key = shelf.cache.key("cites", __version__, pandoc.version(), document, shelf.loaded.bibliography, language)
+
+    def make() -> bytes:
+        return pandoc.citeproc(document, shelf.loaded.bibliography, lang=language).encode()
+
+    blocks: list[dict[str, object]] = json.loads(shelf.cache.get("cites", key, make))["blocks"]
+    return blocks
+
+
+def _date(timestamp: int, language: str) -> str:
+    locale = re.sub("-", "_", language)
+    return format_date(datetime.fromtimestamp(timestamp, UTC).date(), "long", locale=locale)
+
+
+def all_diagnostics(shelf: Shelf, outcomes: Sequence[Outcome[Edition]]) -> tuple[Diagnostic, ...]:
+    """What is wrong with the workspace and with these editions, each thing once."""
+    found = dict.fromkeys(shelf.loaded.diagnostics)
+    for outcome in outcomes:
+        found.update(dict.fromkeys(outcome.diagnostics))
+    return tuple(found)

@@ -1,0 +1,172 @@
+"""Read a workspace at one revision: settings, parsed documents, overlays, references."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from livingmanual import __version__
+from livingmanual.adapters import pandoc
+from livingmanual.adapters.cache_store import CacheStore
+from livingmanual.errors import WrongUse
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
+from livingmanual.model.document import Document
+from livingmanual.model.manual import Manual, Overlay, Override
+from livingmanual.source import config, read
+from livingmanual.source.tokens import Notations
+from livingmanual.workspace import Sources
+
+MANUAL = "manual/manual.yaml"
+OVERLAYS = "manual/overlays"
+FOLD_VERSION = "3"
+"""Raise when the meaning of cached documents changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Everything an edition is made of."""
+
+    manual: Manual
+    documents: dict[str, Document]
+    """The manual's files, then the overrides' files."""
+    overlays: dict[str, Overlay]
+    """By code: countries in upper case, regions as written."""
+    bibliography: str
+    works: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+def load(sources: Sources, cache: CacheStore) -> Loaded:
+    """Read everything; raises WrongUse if this is no workspace, else keeps what is wrong in the diagnostics."""
+    raw = sources.read(MANUAL)
+    if raw is None:
+        raise WrongUse(f"this is not a workspace: there is no {MANUAL}", "go to the folder of a manual, or name it with -C DIR")
+    troubles: list[Diagnostic] = []
+    settings = config.read_manual(MANUAL, _decode(MANUAL, raw, troubles))
+    if settings.value is None:
+        raise WrongUse("\n".join(str(d) for d in (*troubles, *settings.diagnostics)))
+    manual = settings.value
+    notations = notations_of(manual)
+    documents = _documents(sources, manual.files, notations, cache, troubles, manual.path)
+    manual = _without_missing(manual, documents)
+    overlays = _overlays(sources, notations, cache, documents, troubles)
+    bibliography = _text(sources, manual.references, troubles) if manual.references else ""
+    works = frozenset(_works(bibliography, manual.references, cache, troubles))
+    return Loaded(manual, documents, overlays, bibliography, works, tuple(troubles))
+
+
+def notations_of(manual: Manual) -> Notations:
+    """Which notations are on; all of them unless `manual.yaml` says no."""
+    on = manual.notations
+    return Notations(on.get("variables", True), on.get("citations", True), on.get("references", True), on.get("math", True))
+
+
+def _decode(path: str, raw: bytes, troubles: list[Diagnostic]) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as trouble:
+        line = raw.count(b"\n", 0, trouble.start) + 1
+        troubles.append(error("encoding", f"this file is not UTF-8: byte {trouble.start} cannot be read", Position(path, line),
+                              "save it as UTF-8"))
+        return raw.decode("utf-8", errors="replace")
+
+
+def _text(sources: Sources, path: str, troubles: list[Diagnostic]) -> str:
+    raw = sources.read(path)
+    if raw is None:
+        troubles.append(error("file-missing", f"{path} is named in {MANUAL} but is not there", Position(MANUAL),
+                              "add the file, commit it, or take its name out"))
+        return ""
+    return _decode(path, raw, troubles)
+
+
+def _documents(
+    sources: Sources, paths: Iterable[str], notations: Notations, cache: CacheStore, troubles: list[Diagnostic], named_in: str
+) -> dict[str, Document]:
+    texts: dict[str, str] = {}
+    for path in dict.fromkeys(paths):
+        raw = sources.read(path)
+        if raw is None:
+            troubles.append(error("file-missing", f"{path} is named here but is not there", Position(named_in),
+                                  "add the file, commit it, or take its name out"))
+        else:
+            texts[path] = _decode(path, raw, troubles)
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(lambda item: parse(item[0], item[1], notations, cache), texts.items()))
+    for outcome in outcomes:
+        troubles.extend(outcome.diagnostics)
+    return {outcome.value.path: outcome.value for outcome in outcomes}
+
+
+def parse(path: str, text: str, notations: Notations, cache: CacheStore) -> Outcome[Document]:
+    """One file's Document, from the cache if the same text at the same path was parsed before."""
+    key = cache.key(FOLD_VERSION, __version__, path, text, repr(notations))
+    kept = cache.read("documents", key)
+    if kept is not None:
+        try:
+            blocks = json.loads(kept)
+        except ValueError:
+            blocks = None
+        if blocks is not None:
+            meta, troubles = read.read_meta(path, text)
+            return Outcome(Document(path, text, meta, blocks, read.body_start(text)), troubles)
+    outcome = read.read_document(path, text, pandoc.to_json(read.prepared_text(text), read.reader_format(notations)), notations)
+    cache.write("documents", key, json.dumps(outcome.value.blocks, ensure_ascii=False, separators=(",", ":")).encode())
+    return outcome
+
+
+def _without_missing(manual: Manual, documents: dict[str, Document]) -> Manual:
+    """The same manual without files that are not there; they have been reported."""
+    if all(path in documents for path in manual.files):
+        return manual
+
+    def there(paths: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(path for path in paths if path in documents)
+
+    parts = tuple(replace(part, chapters=there(part.chapters)) for part in manual.parts)
+    return replace(manual, front=there(manual.front), parts=parts, annexes=there(manual.annexes), back=there(manual.back))
+
+
+def _overlays(
+    sources: Sources, notations: Notations, cache: CacheStore, documents: dict[str, Document], troubles: list[Diagnostic]
+) -> dict[str, Overlay]:
+    files = sources.list(OVERLAYS)
+    found: dict[str, Overlay] = {}
+    overrides = _documents(sources, [p for p in files if "/overrides/" in p and p.endswith(".md")], notations, cache, troubles, OVERLAYS)
+    documents.update(overrides)
+    for path in (p for p in files if p.endswith("/overlay.yaml")):
+        folder = path.removesuffix("overlay.yaml") + "overrides/"
+        own: list[Override] = []
+        for document in (d for p, d in sorted(overrides.items()) if p.startswith(folder)):
+            read_one = config.read_override(document)
+            troubles.extend(read_one.diagnostics)
+            own += [read_one.value] if read_one.value else []
+        outcome = config.read_overlay(path, _text(sources, path, troubles), tuple(own))
+        troubles.extend(outcome.diagnostics)
+        if outcome.value:
+            code = outcome.value.code
+            found[code if outcome.value.region else code.upper()] = outcome.value
+    return found
+
+
+def _works(bibliography: str, path: str, cache: CacheStore, troubles: list[Diagnostic]) -> list[str]:
+    """The keys of the works; BibTeX keys are read by their pattern, CSL-YAML by a YAML parser."""
+    if not bibliography:
+        return []
+    if not path.endswith((".yaml", ".yml", ".json")):
+        return re.findall(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", bibliography, re.MULTILINE)
+    key = cache.key("works", __version__, bibliography)
+    kept = cache.read("works", key)
+    if kept is not None:
+        return [str(work) for work in json.loads(kept)]
+    mapping, wrong = read.read_mapping(path, bibliography)
+    troubles.extend(wrong)
+    works = [str(work["id"]) for work in mapping.get("references", []) if isinstance(work, dict) and "id" in work]
+    for double in sorted({work for work in works if works.count(work) > 1}):
+        troubles.append(warning("work-duplicate", f'the key "{double}" is given to two works', Position(path), "rename one"))
+    if not wrong:
+        cache.write("works", key, json.dumps(works).encode())
+    return works
