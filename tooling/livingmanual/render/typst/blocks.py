@@ -1,0 +1,186 @@
+"""The blocks of an edition become blocks that pandoc's typst writer passes on as they should print.
+
+Headings, tables, figures, boxes and definition lists are calls of functions of the template; paragraphs, lists and
+quotes stay pandoc's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from livingmanual.model.document import Node
+from livingmanual.render.typst import escape, tables
+from livingmanual.render.typst.inlines import Context, raw, wrapped, write
+from livingmanual.render.typst.tables import source
+from livingmanual.text import tree
+
+
+def write_blocks(nodes: list[Node], context: Context) -> list[Node]:
+    """The same blocks, fit for pandoc's typst writer; the input stays as it is."""
+    return [out for node in nodes for out in _one(node, context)]
+
+
+def _one(node: Node, context: Context) -> list[Node]:
+    kind = node["t"]
+    if kind in ("Para", "Plain"):
+        content = write(node["c"], context)
+        return [{"t": kind, "c": content}] if content else []
+    return _WRITERS[kind](node, context) if kind in _WRITERS else []
+
+
+def _header(node: Node, context: Context) -> list[Node]:
+    """A heading inside a box or a list is set as a heading, but is none: it would break the order of levels."""
+    content = write(node["c"][2], context)
+    anchor = raw(f"#lm-anchor({context.label(tree.identifier(node))});")
+    return [{"t": "Para", "c": [anchor, *wrapped("#lm-inner-heading", content)]}]
+
+
+def _code(node: Node, context: Context) -> list[Node]:
+    return [source(f"#lm-code({escape.string(node['c'][1])})")]
+
+
+def _quote(node: Node, context: Context) -> list[Node]:
+    return [{"t": "BlockQuote", "c": write_blocks(node["c"], context)}]
+
+
+def _bullets(node: Node, context: Context) -> list[Node]:
+    return [{"t": "BulletList", "c": [_item(item, context) for item in node["c"]]}]
+
+
+def _numbers(node: Node, context: Context) -> list[Node]:
+    return [{"t": "OrderedList", "c": [node["c"][0], [_item(item, context) for item in node["c"][1]]]}]
+
+
+def _item(item: list[Node], context: Context) -> list[Node]:
+    """An item that begins with a call would be taken for loose; an empty one would lose its marker."""
+    return write_blocks(item, context) or [{"t": "Plain", "c": [raw("#none;")]}]
+
+
+def _definitions(node: Node, context: Context, style: str = "") -> list[Node]:
+    out = [source(f"#lm-definitions({style}")]
+    for term, definitions in node["c"]:
+        words = {"t": "Para", "c": [raw("terms.item(["), *write(tree.children_of({"t": "Span", "c": [0, term]}), context), raw("], [")]}
+        out.append(words)
+        for definition in definitions:
+            out += write_blocks(definition, context)
+        out.append(source("]),"))
+    return [*out, source(")")]
+
+
+def _lines(node: Node, context: Context) -> list[Node]:
+    content: list[Node] = []
+    for line in node["c"]:
+        content += ([{"t": "LineBreak"}] if content else []) + write(line, context)
+    return [{"t": "Para", "c": content}] if content else []
+
+
+def _div(node: Node, context: Context) -> list[Node]:
+    names, children = tree.classes(node), node["c"][1]
+    label = tree.identifier(node)
+    for name, writer in _BOXES.items():
+        if name in names:
+            return writer(node, context)
+    anchor = [source(f"#lm-anchor({context.label(label)})")] if label and label not in context.placed else []
+    return anchor + write_blocks(children, context)
+
+
+def _table_div(node: Node, context: Context) -> list[Node]:
+    out: list[Node] = []
+    for child in node["c"][1]:
+        first = child["t"] == "Table" and tree.identifier(node) not in context.placed
+        out += tables.table(child, context, tree.identifier(node)) if first else _one(child, context)
+    return out
+
+
+def _labelled(node: Node, context: Context) -> tuple[list[Node], list[Node]]:
+    """The inlines of the label in a div, and the blocks under it."""
+    children = node["c"][1]
+    if children and children[0]["t"] == "Div" and "label" in tree.classes(children[0]):
+        return tables.caption(children[0]["c"][1], context), children[1:]
+    return [], children
+
+
+def _norm(node: Node, context: Context) -> list[Node]:
+    return _box(node, context, f"lm-norm({context.label(tree.identifier(node))}")
+
+
+def _not_applicable(node: Node, context: Context) -> list[Node]:
+    return _box(node, context, f"lm-not-applicable({context.label(tree.identifier(node))}")
+
+
+def _box(node: Node, context: Context, call: str) -> list[Node]:
+    label, rest = _labelled(node, context)
+    opening = {"t": "Para", "c": [raw(f"#{call}, label: ["), *label, raw("])[")]}
+    out: list[Node] = [opening]
+    for child in rest:
+        out += _definitions(child, context, "style: \"norm\",") if child["t"] == "DefinitionList" else _one(child, context)
+    return [*out, source("]")]
+
+
+def _override(node: Node, context: Context) -> list[Node]:
+    return [source("#lm-override["), *write_blocks(node["c"][1], context), source("]")]
+
+
+def _entry(node: Node, context: Context) -> list[Node]:
+    opening = f"#lm-entry({context.label(tree.identifier(node))})["
+    return [source(opening), *write_blocks(node["c"][1], context), source("]")]
+
+
+def _rule(node: Node, context: Context) -> list[Node]:
+    return [source("#lm-rule()")]
+
+
+def _table(node: Node, context: Context) -> list[Node]:
+    return tables.table(node, context)
+
+
+_BOXES: dict[str, Callable[[Node, Context], list[Node]]] = {
+    "norm": _norm,
+    "not-applicable": _not_applicable,
+    "override": _override,
+    "csl-entry": _entry,
+    "table": _table_div,
+}
+_WRITERS: dict[str, Callable[[Node, Context], list[Node]]] = {
+    "Header": _header,
+    "CodeBlock": _code,
+    "BlockQuote": _quote,
+    "BulletList": _bullets,
+    "OrderedList": _numbers,
+    "DefinitionList": _definitions,
+    "LineBlock": _lines,
+    "Div": _div,
+    "Table": _table,
+    "Figure": tables.figure,
+    "HorizontalRule": _rule,
+}
+
+
+def opened(nodes: list[Node]) -> Iterator[Node]:
+    """The blocks with every div around a heading opened, so that headings stand where pages can break.
+
+    A part stays whole. The blocks between the headings of an opened div stay in a div like it.
+    """
+    for node in nodes:
+        if node["t"] != "Div" or "part" in tree.classes(node) or not _has_heading(node):
+            yield node
+            continue
+        kept: list[Node] = []
+        for child in opened(node["c"][1]):
+            if child["t"] == "Header":
+                yield from _closed(node, kept)
+                yield child
+                kept = []
+            else:
+                kept.append(child)
+        yield from _closed(node, kept)
+
+
+def _closed(node: Node, kept: list[Node]) -> list[Node]:
+    return [{"t": "Div", "c": [node["c"][0], kept]}] if kept else []
+
+
+def _has_heading(node: Node) -> bool:
+    if node["t"] == "Header":
+        return True
+    return node["t"] == "Div" and any(_has_heading(child) for child in node["c"][1])

@@ -1,0 +1,153 @@
+"""The inlines of an edition become inlines that pandoc's typst writer passes on as they should print.
+
+Text is escaped here and given to pandoc as raw typst, so that what prints does not hang on pandoc's rules for
+escaping; pandoc writes what has structure (emphasis, notes, equations). Raw code of any format in the source was
+written by others and is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from livingmanual.model.document import Node
+from livingmanual.render import links
+from livingmanual.render.typst import escape
+from livingmanual.text import tree
+
+STYLED = {"to-confirm": "lm-confirm", "label": "lm-label", "number": "lm-number"}
+"""Class of a Span -> function of the template that prints it."""
+TYPES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"})
+"""Kinds of picture that typst reads, by the end of their names."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What a writer must know of the whole edition, and what it collects on its way."""
+
+    known: frozenset[str]
+    """Every id in the edition; links to anything else lose their link."""
+    images: dict[str, str]
+    """As `Edition.media`: target in the tree -> path in the workspace."""
+    blocks: Callable[[list[Node], Context], list[Node]]
+    """Writes blocks; notes hold some."""
+    placed: set[str] = field(default_factory=set)
+    """Ids whose label stands already: a second one of the same name would be an error in typst."""
+    media: dict[str, str] = field(default_factory=dict)
+    """Name of a picture in the compiled files -> its target in the tree."""
+
+    def label(self, name: str) -> str:
+        """The typst expression of the label of this id at its first use, else `none`."""
+        if not name or name in self.placed:
+            return "none"
+        self.placed.add(name)
+        return f"label({escape.string(name)})"
+
+    def picture(self, target: str) -> str:
+        """The name under which the compiler finds this picture; empty if it is not one that can be printed."""
+        path = self.images.get(target)
+        suffix = PurePosixPath(path).suffix.lower() if path else ""
+        if path is None or suffix not in TYPES:
+            return ""
+        name = next((name for name, known in self.media.items() if self.images[known] == path), "")
+        if not name:
+            name = f"picture-{len(self.media) + 1}{suffix}"
+            self.media[name] = target
+        return name
+
+
+def raw(source: str) -> Node:
+    """An inline of typst source."""
+    return {"t": "RawInline", "c": ["typst", source]}
+
+
+def wrapped(call: str, content: list[Node]) -> list[Node]:
+    """Inlines inside the content argument of a call. Their first mark is escaped, so it cannot begin a line."""
+    return [raw(f"{call}["), *content, raw("]")]
+
+
+def write(nodes: list[Node], context: Context) -> list[Node]:
+    """The same inlines, fit for pandoc's typst writer; the input stays as it is."""
+    return [out for node in nodes for out in _one(node, context)]
+
+
+def _one(node: Node, context: Context) -> list[Node]:
+    kind = node["t"]
+    if kind == "Str":
+        return [raw(escape.markup(node["c"]))] if node["c"] else []
+    if kind in ("Space", "SoftBreak"):
+        return [{"t": "Space"}]
+    if kind in _SPECIAL:
+        return _SPECIAL[kind](node, context)
+    if kind in tree.MARKS:
+        return [{"t": kind, "c": write(node["c"], context)}]
+    return [{"t": "LineBreak"}] if kind == "LineBreak" else []
+
+
+def _code(node: Node, context: Context) -> list[Node]:
+    return [raw(f"#raw({escape.string(node['c'][1])});")]
+
+
+def _span(node: Node, context: Context) -> list[Node]:
+    content = write(node["c"][1], context)
+    call = next((call for name, call in STYLED.items() if name in tree.classes(node)), "")
+    if call and content:
+        content = wrapped(f"#{call}", content)
+    name = node["c"][0][0]
+    return [raw(f"#lm-anchor({context.label(name)});"), *content] if name else content
+
+
+def _quoted(node: Node, context: Context) -> list[Node]:
+    start, end = ("‘", "’") if node["c"][0]["t"] == "SingleQuote" else ("“", "”")
+    return [raw(start), *write(node["c"][1], context), raw(end)]
+
+
+def _link(node: Node, context: Context) -> list[Node]:
+    content, target = write(node["c"][1], context), str(node["c"][2][0])
+    place, address = links.inside(target, context.known), links.outside(target)
+    if not content or not (place or address):
+        return content
+    goal = f"label({escape.string(place)})" if place else escape.string(address)
+    call = "lm-reference" if place else "lm-link"
+    return wrapped(f"#{call}({goal})", content)
+
+
+def _image(node: Node, context: Context) -> list[Node]:
+    alt = alternative(node)
+    name = context.picture(node["c"][2][0])
+    if not name:
+        return write(node["c"][1], context) or [raw(escape.markup(alt))]
+    return [raw(f"#lm-inline-picture({escape.string(name)}, {escape.string(alt)});")]
+
+
+def alternative(node: Node) -> str:
+    """The words that stand for a picture: its alternative text, else its caption, else its title or name."""
+    pairs = dict(tree.attributes(node)[2]) if node["c"][0] else {}
+    words = pairs.get("alt") or tree.string(node["c"][1])
+    target = node["c"][2]
+    return " ".join((words or target[1] or PurePosixPath(target[0]).stem).split()) or "picture"
+
+
+def _note(node: Node, context: Context) -> list[Node]:
+    return [{"t": "Note", "c": context.blocks(node["c"], context)}]
+
+
+def _math(node: Node, context: Context) -> list[Node]:
+    return wrapped(f"#lm-equation({escape.string(node['c'][1])})", [{"t": "Math", "c": node["c"]}])
+
+
+def _children(node: Node, context: Context) -> list[Node]:
+    return write(node["c"][1], context)
+
+
+_SPECIAL: dict[str, Callable[[Node, Context], list[Node]]] = {
+    "Code": _code,
+    "Span": _span,
+    "Quoted": _quoted,
+    "Link": _link,
+    "Image": _image,
+    "Note": _note,
+    "Math": _math,
+    "Cite": _children,
+}

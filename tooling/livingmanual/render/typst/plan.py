@@ -1,0 +1,150 @@
+"""From an edition to the files that typst compiles.
+
+One file per chapter, because typst lays out files that did not change from memory and runs of pages side by side
+(measured: a warm rebuild costs a third). The main file holds what differs between editions around the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from livingmanual.model.document import Node
+from livingmanual.model.edition import ContentsEntry, Edition
+from livingmanual.render import links
+from livingmanual.render.frame import Frame, frame, word
+from livingmanual.render.typst import escape
+from livingmanual.render.typst.blocks import opened, write_blocks
+from livingmanual.render.typst.inlines import Context, raw, wrapped, write
+from livingmanual.render.typst.tables import source
+from livingmanual.text import tree
+
+CUT = "// cut here"
+"""A line between the files. Text cannot contain it: its slashes are escaped, and strings stand within one line."""
+IMPORT = '#import "/template.typ": *\n'
+API_VERSION = [1, 23, 1]
+"""Version of pandoc's JSON format that the tree is written in."""
+DEEPEST_CONTENTS = 2
+"""Contents entries below this level are left to the PDF's outline."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypstPlan:
+    """What the workflow needs to make a PDF."""
+
+    ast: dict[str, Any]
+    """For pandoc's typst writer."""
+    media: dict[str, str]
+    """Name of a picture among the files to compile -> its path in the workspace."""
+    document: str
+    """Typst source of the main file up to the text."""
+    stamp: str
+    """The stamp's line, which stands after the text."""
+    timestamp: int
+    """Seconds since 1970 UTC; every date in the PDF is this one."""
+
+
+def plan(edition: Edition, tool_version: str) -> TypstPlan:
+    """Lay out an edition made by version `tool_version` of the tool; links that lead nowhere become plain words."""
+    around = frame(edition, tool_version)
+    context = Context(frozenset(links.identifiers(edition.nodes)), edition.media, write_blocks)
+    chapters = _Chapters(edition, context)
+    blocks = chapters.write(edition.nodes)
+    media = {name: edition.media[target] for name, target in context.media.items()}
+    ast = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": tree.plain(blocks)}
+    return TypstPlan(ast, media, _document(edition, around), around.stamp_line, edition.timestamp)
+
+
+def assemble(body: str, plan: TypstPlan, template: str, pictures: Collection[str] | None = None) -> dict[str, bytes]:
+    """The files to compile, by name, `main.typ` first; the caller adds the content of `plan.media`.
+
+    `body` is what pandoc made of `plan.ast`, `template` the text of the template. `pictures` names those of
+    `plan.media` that there are (None: all of them); the others print as a box with their words.
+    """
+    chapters = [part.strip() for part in body.split(CUT)]
+    texts = {f"text/{number:03}.typ": part for number, part in enumerate(chapters) if part}
+    absent = sorted(set(plan.media) - set(plan.media if pictures is None else pictures))
+    lines = [plan.document, f"#lm-absent.update(({''.join(escape.string(name) + ', ' for name in absent)}))"]
+    for name in texts:
+        lines.append(f'#pagebreak(weak: true)\n#include "{name}"')
+    lines.append(f"#lm-stamp({escape.string(plan.stamp)})\n")
+    files = {"main.typ": "\n".join(lines), "template.typ": template}
+    files.update({name: f"{IMPORT}\n{text}\n" for name, text in texts.items()})
+    return {name: text.encode("utf-8") for name, text in files.items()}
+
+
+def _document(edition: Edition, around: Frame) -> str:
+    language, _, rest = edition.key.language.partition("-")
+    region = edition.key.country if len(edition.key.country) == 2 else next(
+        (part for part in rest.split("-") if len(part) == 2), "")
+    values = {
+        "title": around.title, "subtitle": around.subtitle, "country": around.country, "official": around.official,
+        "language": around.language, "date": around.date, "draft": around.draft, "status": around.status,
+        "stamp": around.stamp, "short-stamp": around.short_stamp, "lang": language.lower(), "region": region,
+        "direction": edition.direction, "contents": word(edition, "contents"), "page": word(edition, "page"),
+        "of": word(edition, "of"),
+    }
+    pairs = [f"  {name}: {escape.string(value)}," for name, value in values.items()]
+    authors = "".join(f"{escape.string(name)}, " for name in around.authors)
+    pairs.append(f"  authors: ({authors}),")
+    pairs.append(f"  day: {around.day},")
+    pairs.append(f"  entries: {_entries(edition.contents)},")
+    inside = "\n".join(pairs)
+    return f"{IMPORT}#let lm-settings = (\n{inside}\n)\n#show: lm-document.with(lm-settings)\n"
+
+
+def _entries(contents: tuple[ContentsEntry, ...]) -> str:
+    """A dictionary from the ids of headings to what the contents page shows of them."""
+    lines = [
+        f"    {escape.string(entry.id)}: ({escape.string(entry.number)}, {escape.string(entry.title)}),"
+        for entry in contents if entry.id and entry.level <= DEEPEST_CONTENTS
+    ]
+    return "(\n" + "\n".join(lines) + "\n  )" if lines else "(:)"
+
+
+class _Chapters:
+    """Writes the top level: parts, chapters, sections, each with its level in the PDF's outline."""
+
+    def __init__(self, edition: Edition, context: Context) -> None:
+        self.numbers = {entry.id: entry.number for entry in edition.contents}
+        self.context = context
+        self.in_part = False
+        self.base = 1
+        self.last = 0
+
+    def write(self, nodes: list[Node]) -> list[Node]:
+        out: list[Node] = []
+        for node in opened(nodes):
+            if node["t"] == "Header":
+                out += self._header(node)
+            elif node["t"] == "Div" and "part" in tree.classes(node):
+                out += self._part(node)
+            else:
+                out += write_blocks([node], self.context)
+        return out
+
+    def _part(self, node: Node) -> list[Node]:
+        self.in_part, self.last = True, 1
+        heading = next((child for child in node["c"][1] if child["t"] == "Header"), None)
+        rest = [child for child in node["c"][1] if child is not heading]
+        words = write(heading["c"][2], self.context) if heading else []
+        name = tree.identifier(node) or (tree.identifier(heading) if heading else "")
+        anchor = self.context.label(tree.identifier(heading)) if heading else "none"
+        label = self.context.label(name)
+        opening = wrapped(f"#lm-part({label if label != 'none' else anchor})", words)
+        return [source(CUT), {"t": "Para", "c": [*opening, raw("[")]}, *write_blocks(rest, self.context),
+                source("]"), source(CUT)]
+
+    def _header(self, node: Node) -> list[Node]:
+        depth, name = node["c"][0], tree.identifier(node)
+        if depth == 1:
+            numbered = self.numbers.get(name, "")[:1].isdigit()
+            self.in_part = self.in_part and numbered
+            self.base = 2 if self.in_part else 1
+        level = min(self.base + depth - 1, self.last + 1)
+        self.last = level
+        kind = "chapter" if depth == 1 else f"section-{min(depth, 4)}"
+        call = f'#lm-heading({level}, "{kind}", {self.context.label(name)})'
+        block = {"t": "Para", "c": wrapped(call, write(node["c"][2], self.context))}
+        return [source(CUT), block] if depth == 1 else [block]
