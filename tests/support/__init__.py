@@ -1,0 +1,1 @@
+"""Instruments that judge the package from outside: they share no code with it."""
