@@ -1,0 +1,87 @@
+"""Build the reference document that gives our Word files their styles, page and running lines.
+
+Pandoc takes styles, page size, headers and footers from such a document. It is built from pandoc's own, so that every
+style pandoc may ask for is there. Words in braces in its headers and footers (`{title}`, `{country}`, `{language}`,
+`{date}`, `{page}`, `{of}`) are filled in for each edition; a manual may lay a document of its own, made in Word, in
+`manual/templates/reference.docx`.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from livingmanual.render.docx import styles, xml
+from livingmanual.render.docx.package import OFFICE, Package
+
+DOCUMENT = "word/document.xml"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+PAGE = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1588" w:right="1418" w:bottom="1418" w:left="1418" w:header="709" w:footer="624" w:gutter="0"/>'
+)
+"""A4 with margins of 25 mm at the sides."""
+
+
+def build(pandoc_default: bytes) -> bytes:
+    """Our reference document out of pandoc's (`pandoc --print-default-data-file reference.docx`)."""
+    package = Package.read(pandoc_default)
+    root = package.root("word/styles.xml")
+    _defaults(root)
+    put_styles(root, styles.STYLES, replace=True)
+    package.put("word/styles.xml", root)
+    _running_lines(package)
+    return package.write()
+
+
+def put_styles(root: xml.Element, wanted: tuple[styles.Style, ...], replace: bool) -> None:
+    """Add styles to a styles part; those that it has already are replaced or left alone."""
+    have = {xml.value(style, "w:styleId"): style for style in root.findall(xml.q("w:style"))}
+    for style in wanted:
+        old = have.get(style.id)
+        if old is not None and not replace:
+            continue
+        if old is not None:
+            root.remove(old)
+        root.append(xml.fragment(style.xml))
+
+
+def _defaults(root: xml.Element) -> None:
+    old = root.find(xml.q("w:docDefaults"))
+    if old is not None:
+        root.remove(old)
+    root.insert(0, xml.fragment(styles.DEFAULTS))
+
+
+def _running_lines(package: Package) -> None:
+    """A header and a footer, and empty ones for the first page."""
+    rule = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{styles.LINE}"/></w:pBdr>'
+    head = xml.paragraph("Header", [xml.run("{title}"), xml.run("\t"), xml.run("{country}")], rule)
+    numbers = [xml.run("{page} "), xml.field("PAGE", "1"), xml.run(" {of} "), xml.field("NUMPAGES", "1")]
+    foot = xml.paragraph("Footer", [xml.run("{language}"), xml.run("\t"), *numbers])
+    references = "".join(
+        _line(package, kind, which, name, content)
+        for kind, which, name, content in (
+            ("header", "default", "header1", head),
+            ("header", "first", "header2", xml.paragraph("Header")),
+            ("footer", "default", "footer1", foot),
+            ("footer", "first", "footer2", xml.paragraph("Footer")),
+        )
+    )
+    document = package.root(DOCUMENT)
+    body = document[0]
+    for old in body.findall(xml.q("w:sectPr")):
+        body.remove(old)
+    body.append(xml.fragment(f"<w:sectPr>{references}{PAGE}<w:titlePg/></w:sectPr>"))
+    package.put(DOCUMENT, document)
+
+
+def _line(package: Package, kind: str, which: str, name: str, content: str) -> str:
+    """One header or footer part, and the reference to it for `w:sectPr`."""
+    tag = "hdr" if kind == "header" else "ftr"
+    part = f"word/{name}.xml"
+    root = xml.fragment(f"<w:{tag}>{content}</w:{tag}>")
+    etree.cleanup_namespaces(root)
+    package.put(part, root)
+    package.declare(part, f"{MAIN}.{kind}+xml")
+    number = package.relate(DOCUMENT, f"{OFFICE}/{kind}", part)
+    return f'<w:{kind}Reference w:type="{which}" r:id="{number}"/>'
