@@ -7,6 +7,7 @@ handed over in memory and the compiler's root is an empty folder: an SVG that na
 from __future__ import annotations
 
 import tempfile
+from typing import Any
 
 from livingmanual.adapters import fonts
 from livingmanual.errors import ContentProblem, PartMissing
@@ -29,7 +30,7 @@ def svg_to_png(svg: bytes) -> bytes:
     paths = [str(folder) for folder in fonts.folders()]
     with tempfile.TemporaryDirectory(prefix="livingmanual-") as root:
         try:
-            sources = {"main.typ": PAGE, "picture.svg": svg}
+            sources: Any = {"main.typ": PAGE, "picture.svg": svg}
             compiler = typst.Compiler(sources, root=root, font_paths=paths, ignore_system_fonts=True)
             made = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
         except typst.TypstError as trouble:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from livingmanual.model.document import Node
-from livingmanual.render.docx import columns, xml
+from livingmanual.render.docx import columns, ooxml
 from livingmanual.text import tree
 
 NO_ATTR: list[Any] = ["", [], []]
@@ -24,7 +24,10 @@ ANCHOR = "x"
 MEDIA = "lm-media/"
 """Pictures are called by names of ours, so that no path and no address of a source reaches the writer."""
 
-MISSING = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+MISSING = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
+    "AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 """A single dot: stands for a picture that the edition does not hold, so that its alternative text has a place."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -86,7 +89,7 @@ class Body:
         if kind == "Figure":
             return self._figure(node)
         if kind == "HorizontalRule":
-            return [{"t": "RawBlock", "c": ["openxml", xml.paragraph("HorizontalRule")]}]
+            return [{"t": "RawBlock", "c": ["openxml", ooxml.paragraph("HorizontalRule")]}]
         return []
 
     def _leaf(self, leaf: Node, style: str) -> list[Node]:
@@ -104,7 +107,7 @@ class Body:
         # The number is taken after the content, whose notes have bookmarks of their own.
         self.number += 1
         number = self.number
-        return [_raw(xml.bookmark_start(number, name)), *inside, _raw(xml.bookmark_end(number))]
+        return [_raw(ooxml.bookmark_start(number, name)), *inside, _raw(ooxml.bookmark_end(number))]
 
     def _header(self, node: Node, setting: Setting) -> Node:
         level = min(node["c"][0], 4)

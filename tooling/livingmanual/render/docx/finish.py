@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from livingmanual.model.edition import Edition
-from livingmanual.render.docx import frame, order, paragraphs, pictures, properties, reference, styles, tables, xml
+from livingmanual.render.docx import frame, ooxml, order, paragraphs, pictures, properties, reference, styles, tables
 from livingmanual.render.docx.package import Package
 from livingmanual.render.docx.plan import DocxPlan
 from livingmanual.render.docx.words import word
@@ -48,17 +48,17 @@ def _document(package: Package, plan: DocxPlan, pngs: Mapping[str, bytes]) -> No
     if plan.edition.direction == "rtl":
         paragraphs.turn(body)
         tables.turn(body)
-        for section in body.iter(xml.q("w:sectPr")):
-            order.insert(section, xml.fragment("<w:bidi/>"), order.SECTION)
+        for section in body.iter(ooxml.q("w:sectPr")):
+            order.insert(section, ooxml.fragment("<w:bidi/>"), order.SECTION)
     package.put(DOCUMENT, root)
 
 
-def _text_width(body: xml.Element) -> int:
+def _text_width(body: ooxml.Element) -> int:
     """Width of the text in twips: the page without its margins."""
-    page, margins = next(body.iter(xml.q("w:pgSz")), None), next(body.iter(xml.q("w:pgMar")), None)
+    page, margins = next(body.iter(ooxml.q("w:pgSz")), None), next(body.iter(ooxml.q("w:pgMar")), None)
     if page is None or margins is None:
         return styles.RIGHT_EDGE
-    return int(xml.value(page, "w:w")) - int(xml.value(margins, "w:left")) - int(xml.value(margins, "w:right"))
+    return int(ooxml.value(page, "w:w")) - int(ooxml.value(margins, "w:left")) - int(ooxml.value(margins, "w:right"))
 
 
 def _notes(package: Package, edition: Edition) -> None:
@@ -87,7 +87,7 @@ def _running_lines(package: Package, edition: Edition) -> None:
         if kind not in ("header", "footer"):
             continue
         root = package.root(part)
-        for text in root.iter(xml.q("w:t")):
+        for text in root.iter(ooxml.q("w:t")):
             for mark, said in words.items():
                 text.text = (text.text or "").replace(mark, said)
         if edition.direction == "rtl":

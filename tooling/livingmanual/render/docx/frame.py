@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from livingmanual.model.document import Block, Node
 from livingmanual.model.edition import ContentsEntry, Edition
 from livingmanual.model.run import Run
-from livingmanual.render.docx import xml
+from livingmanual.render.docx import ooxml
 from livingmanual.render.docx.words import word
 from livingmanual.text import fingerprint, identity
 
@@ -38,8 +38,8 @@ class Frame:
         block = Block(identity.block_id(SECTION, name, 1), "frame", SECTION, runs, fingerprint.of_text(text))
         self.blocks.append(block)
         self.number += 1
-        content = xml.bookmark(self.number, block.id, inside or xml.run(text))
-        self.nodes.append({"t": "RawBlock", "c": ["openxml", xml.paragraph(style, content)]})
+        content = ooxml.bookmark(self.number, block.id, inside or ooxml.run(text))
+        self.nodes.append({"t": "RawBlock", "c": ["openxml", ooxml.paragraph(style, content)]})
 
 
 def front(edition: Edition, review: bool) -> Frame:
@@ -109,8 +109,8 @@ def _entry(frame: Frame, entry: ContentsEntry) -> None:
     Word works it out when it prints, LibreOffice when it opens the file.
     """
     words = f"{entry.number}\u2002{entry.title}" if entry.number else entry.title
-    page = xml.field(f"PAGEREF {entry.block} \\h")
+    page = ooxml.field(f"PAGEREF {entry.block} \\h")
     link = (
-        f'<w:hyperlink w:anchor="{entry.block}" w:history="1">{xml.run(words)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
+        f'<w:hyperlink w:anchor="{entry.block}" w:history="1">{ooxml.run(words)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
     )
     frame.add(f"contents {entry.id}", f"TOC{entry.level + 1}", f"{words}\t", link)

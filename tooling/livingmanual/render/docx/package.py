@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from livingmanual.render.docx import xml
+from livingmanual.render.docx import ooxml
 
 CONTENT_TYPES = "[Content_Types].xml"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -43,13 +43,13 @@ class Package:
                 archive.writestr(entry, self.parts[name])
         return target.getvalue()
 
-    def root(self, name: str) -> xml.Element:
+    def root(self, name: str) -> ooxml.Element:
         """A part's root element."""
-        return xml.parse(self.parts[name])
+        return ooxml.parse(self.parts[name])
 
-    def put(self, name: str, root: xml.Element) -> None:
+    def put(self, name: str, root: ooxml.Element) -> None:
         """Replace a part by an element."""
-        self.parts[name] = xml.serialise(root)
+        self.parts[name] = ooxml.serialise(root)
 
     def declare(self, name: str, content_type: str) -> None:
         """Say in the content types what a part is; replaces what was said before."""
@@ -68,7 +68,7 @@ class Package:
         root = (
             self.root(name)
             if name in self.parts
-            else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+            else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap=ooxml.names("", RELATIONSHIPS))
         )
         address = posixpath.relpath(target, posixpath.dirname(source) or ".")
         for old in root:
@@ -81,7 +81,7 @@ class Package:
         return f"rLm{number}"
 
     def related(self, source: str) -> dict[str, tuple[str, str]]:
-        """Relationship id -> (last word of the type, part's name or outside address) of everything a part relates to."""
+        """Relationship id -> (last word of its type, part's name or outside address), for all that a part relates to."""
         name = relationships_of(source)
         if name not in self.parts:
             return {}

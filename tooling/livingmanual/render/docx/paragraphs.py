@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping
 
-from livingmanual.render.docx import order, xml
+from livingmanual.render.docx import ooxml, order
 from livingmanual.render.docx.body import ANCHOR
 
 AFTER = {"Norm": 280, "NotApplicable": 240, "List": 130, "Review": 160, "SourceCode": 160}
@@ -15,43 +15,43 @@ BEFORE_AFTER_TABLE = 220
 """Space between a table and the paragraph after it, in twips: a table has none of its own."""
 
 
-def dress(body: xml.Element, styles: Mapping[str, str], beside: Collection[str]) -> None:
+def dress(body: ooxml.Element, styles: Mapping[str, str], beside: Collection[str]) -> None:
     """Give every paragraph the style that its bookmark asks for, and the space that its neighbours ask for."""
-    for paragraph in body.iter(xml.q("w:p")):
+    for paragraph in body.iter(ooxml.q("w:p")):
         name = bookmark_of(paragraph)
         if name in styles:
             properties = order.properties(paragraph, "w:pPr")
-            order.insert(properties, xml.fragment(f'<w:pStyle w:val="{styles[name]}"/>'), order.PARAGRAPH)
+            order.insert(properties, ooxml.fragment(f'<w:pStyle w:val="{styles[name]}"/>'), order.PARAGRAPH)
         if name in beside:
             properties = order.properties(paragraph, "w:pPr")
-            order.insert(properties, xml.fragment('<w:pageBreakBefore w:val="0"/>'), order.PARAGRAPH)
-    for paragraph in body.iter(xml.q("w:p")):
+            order.insert(properties, ooxml.fragment('<w:pageBreakBefore w:val="0"/>'), order.PARAGRAPH)
+    for paragraph in body.iter(ooxml.q("w:p")):
         _space(paragraph)
 
 
-def bookmark_of(paragraph: xml.Element) -> str:
+def bookmark_of(paragraph: ooxml.Element) -> str:
     """The name of the first bookmark that begins in a paragraph; empty if none does."""
-    return xml.value(paragraph.find(xml.q("w:bookmarkStart")), "w:name")
+    return ooxml.value(paragraph.find(ooxml.q("w:bookmarkStart")), "w:name")
 
 
-def style_of(paragraph: xml.Element | None) -> str:
+def style_of(paragraph: ooxml.Element | None) -> str:
     """The id of a paragraph's style; empty for no paragraph and for one without."""
-    return "" if paragraph is None else xml.value(paragraph.find(f"{xml.q('w:pPr')}/{xml.q('w:pStyle')}"))
+    return "" if paragraph is None else ooxml.value(paragraph.find(f"{ooxml.q('w:pPr')}/{ooxml.q('w:pStyle')}"))
 
 
-def _space(paragraph: xml.Element) -> None:
+def _space(paragraph: ooxml.Element) -> None:
     before, following = paragraph.getprevious(), paragraph.getnext()
     group = _group(style_of(paragraph))
     same = following is not None and following.tag == paragraph.tag and _group(style_of(following)) == group
     after = AFTER[group] if group and not same and following is not None else 0
-    under_table = before is not None and before.tag == xml.q("w:tbl")
+    under_table = before is not None and before.tag == ooxml.q("w:tbl")
     if not after and not under_table:
         return
-    spacing = paragraph.makeelement(xml.q("w:spacing"))
+    spacing = paragraph.makeelement(ooxml.q("w:spacing"))
     if under_table:
-        spacing.set(xml.q("w:before"), str(BEFORE_AFTER_TABLE))
+        spacing.set(ooxml.q("w:before"), str(BEFORE_AFTER_TABLE))
     if after:
-        spacing.set(xml.q("w:after"), str(after))
+        spacing.set(ooxml.q("w:after"), str(after))
     order.insert(order.properties(paragraph, "w:pPr"), spacing, order.PARAGRAPH)
 
 
@@ -59,32 +59,32 @@ def _group(style: str) -> str:
     return next((group for group in AFTER if style.startswith(group)), "")
 
 
-def mend_links(root: xml.Element) -> None:
+def mend_links(root: ooxml.Element) -> None:
     """Let internal links lead to the bookmarks whose names pandoc would not have let through."""
-    for link in root.iter(xml.q("w:hyperlink")):
-        anchor = xml.value(link, "w:anchor")
+    for link in root.iter(ooxml.q("w:hyperlink")):
+        anchor = ooxml.value(link, "w:anchor")
         if anchor.startswith(ANCHOR + "_"):
-            link.set(xml.q("w:anchor"), anchor.removeprefix(ANCHOR))
+            link.set(ooxml.q("w:anchor"), anchor.removeprefix(ANCHOR))
 
 
-def number_bookmarks(body: xml.Element) -> None:
+def number_bookmarks(body: ooxml.Element) -> None:
     """Number the bookmarks from 1 in the order in which they begin."""
     numbers: dict[str, str] = {}
-    for start in body.iter(xml.q("w:bookmarkStart")):
-        numbers[xml.value(start, "w:id")] = str(len(numbers) + 1)
-        start.set(xml.q("w:id"), numbers[xml.value(start, "w:id")])
-    for end in body.iter(xml.q("w:bookmarkEnd")):
-        end.set(xml.q("w:id"), numbers.get(xml.value(end, "w:id"), xml.value(end, "w:id")))
+    for start in body.iter(ooxml.q("w:bookmarkStart")):
+        numbers[ooxml.value(start, "w:id")] = str(len(numbers) + 1)
+        start.set(ooxml.q("w:id"), numbers[ooxml.value(start, "w:id")])
+    for end in body.iter(ooxml.q("w:bookmarkEnd")):
+        end.set(ooxml.q("w:id"), numbers.get(ooxml.value(end, "w:id"), ooxml.value(end, "w:id")))
 
 
-def join_note_marks(notes: xml.Element) -> None:
+def join_note_marks(notes: ooxml.Element) -> None:
     """Put the space behind a note's number into the number's own run, so that it is no part of the note's text."""
-    for mark in notes.iter(xml.q("w:footnoteRef")):
+    for mark in notes.iter(ooxml.q("w:footnoteRef")):
         run = mark.getparent()
         gap = None if run is None else run.getnext()
-        if run is None or gap is None or gap.tag != xml.q("w:r"):
+        if run is None or gap is None or gap.tag != ooxml.q("w:r"):
             continue
-        text = gap.find(xml.q("w:t"))
+        text = gap.find(ooxml.q("w:t"))
         if text is not None and text.text == " ":
             run.append(text)
             parent = gap.getparent()
@@ -92,13 +92,13 @@ def join_note_marks(notes: xml.Element) -> None:
             parent.remove(gap)
 
 
-def turn(root: xml.Element) -> None:
+def turn(root: ooxml.Element) -> None:
     """Set every paragraph and every run from right to left; runs of Latin letters keep their own direction."""
-    for paragraph in root.iter(xml.q("w:p")):
-        order.insert(order.properties(paragraph, "w:pPr"), xml.fragment("<w:bidi/>"), order.PARAGRAPH)
-    for run in root.iter(xml.q("w:r")):
-        if not _leftward_only("".join(text.text or "" for text in run.iter(xml.q("w:t")))):
-            order.insert(order.properties(run, "w:rPr"), xml.fragment("<w:rtl/>"), order.RUN)
+    for paragraph in root.iter(ooxml.q("w:p")):
+        order.insert(order.properties(paragraph, "w:pPr"), ooxml.fragment("<w:bidi/>"), order.PARAGRAPH)
+    for run in root.iter(ooxml.q("w:r")):
+        if not _leftward_only("".join(text.text or "" for text in run.iter(ooxml.q("w:t")))):
+            order.insert(order.properties(run, "w:rPr"), ooxml.fragment("<w:rtl/>"), order.RUN)
 
 
 def _leftward_only(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
-from livingmanual.render.docx import xml
+from livingmanual.render.docx import ooxml
 from livingmanual.render.docx.package import OFFICE, Package
 
 DOCUMENT = "word/document.xml"
@@ -16,13 +16,13 @@ WIDEST = 5334000
 """The width to which pandoc scales a picture that is wider, in EMU; the text is wider on our page."""
 
 
-def dress(package: Package, body: xml.Element, names: frozenset[str], pngs: Mapping[str, bytes], width: int) -> None:
+def dress(package: Package, body: ooxml.Element, names: frozenset[str], pngs: Mapping[str, bytes], width: int) -> None:
     """Finish every drawing: its numbers, its alternative text, its size, and the PNG beside an SVG.
 
     `names` are the targets that `plan` gave; `pngs` the rendered pictures by those names; `width` the text's, in twips.
     """
-    for number, drawing in enumerate(body.iter(xml.q("w:drawing")), start=1):
-        about = next(drawing.iter(xml.q("wp:docPr")))
+    for number, drawing in enumerate(body.iter(ooxml.q("w:drawing")), start=1):
+        about = next(drawing.iter(ooxml.q("wp:docPr")))
         name = about.get("title", "")
         _describe(drawing, about, number)
         _widen(drawing, width * EMU)
@@ -30,29 +30,29 @@ def dress(package: Package, body: xml.Element, names: frozenset[str], pngs: Mapp
             _put_beside(package, drawing, name, pngs[name])
 
 
-def _describe(drawing: xml.Element, about: xml.Element, number: int) -> None:
+def _describe(drawing: ooxml.Element, about: ooxml.Element, number: int) -> None:
     """Take off the mark that told us which picture it is; the address pandoc left is no alternative text."""
     alt = about.get("descr", "")
-    for element in (about, *drawing.iter(xml.q("pic:cNvPr"))):
+    for element in (about, *drawing.iter(ooxml.q("pic:cNvPr"))):
         element.set("id", str(number))
         element.set("name", f"Picture {number}")
         element.set("descr", alt)
-        element.attrib.pop("title", None)
+        element.attrib.pop("title", "")
 
 
-def _widen(drawing: xml.Element, width: int) -> None:
-    extents = [*drawing.iter(xml.q("wp:extent")), *(e for e in drawing.iter(xml.q("a:ext")) if e.get("cx"))]
+def _widen(drawing: ooxml.Element, width: int) -> None:
+    extents = [*drawing.iter(ooxml.q("wp:extent")), *(e for e in drawing.iter(ooxml.q("a:ext")) if e.get("cx"))]
     for extent in extents:
         if int(extent.get("cx", "0")) == WIDEST:
             extent.set("cy", str(round(int(extent.get("cy", "0")) * width / WIDEST)))
             extent.set("cx", str(width))
 
 
-def _put_beside(package: Package, drawing: xml.Element, name: str, png: bytes) -> None:
+def _put_beside(package: Package, drawing: ooxml.Element, name: str, png: bytes) -> None:
     stem = posixpath.splitext(posixpath.basename(name))[0]
     part = f"word/media/picture{stem}.png"
     package.parts[part] = png
     package.declare(part, "image/png")
     number = package.relate(DOCUMENT, f"{OFFICE}/image", part)
-    for blip in drawing.iter(xml.q("a:blip")):
-        blip.set(xml.q("r:embed"), number)
+    for blip in drawing.iter(ooxml.q("a:blip")):
+        blip.set(ooxml.q("r:embed"), number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,5 +56,5 @@ def _after_part_titles(nodes: list[Node]) -> list[str]:
     """Bookmarks of the headings that follow a part's title directly."""
     headings = [leaf["id"] for leaf, place in tree.leaves(nodes) if place.kind == "heading" and "part" in place.classes]
     everything = [leaf.get("id", "") for leaf, _ in tree.leaves(nodes)]
-    following = dict(zip(everything, everything[1:], strict=False))
+    following = dict(itertools.pairwise(everything))
     return [following[name] for name in headings if name in following]

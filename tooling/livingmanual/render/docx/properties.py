@@ -13,7 +13,7 @@ from lxml import etree
 
 from livingmanual.model.document import Block
 from livingmanual.model.edition import Edition, Stamp
-from livingmanual.render.docx import order, xml
+from livingmanual.render.docx import ooxml, order
 from livingmanual.render.docx.package import OFFICE, Package
 
 EDITION = "https://livingmanual.invalid/ns/edition"
@@ -68,14 +68,14 @@ def core(package: Package, edition: Edition, stamp: Stamp) -> None:
 
 def extended(package: Package) -> None:
     """The name of the program; pandoc would say that it was Word."""
-    root = etree.Element(f"{{{EXTENDED}}}Properties", nsmap={None: EXTENDED})
+    root = etree.Element(f"{{{EXTENDED}}}Properties", nsmap=ooxml.names("", EXTENDED))
     _text(root, f"{{{EXTENDED}}}Application", "Living Manual")
     package.put("docProps/app.xml", root)
 
 
 def custom(package: Package, stamp: Stamp) -> None:
     """The stamp as a property that people can see in the file's properties."""
-    root = etree.Element(f"{{{CUSTOM}}}Properties", nsmap={None: CUSTOM, "vt": TYPES})
+    root = etree.Element(f"{{{CUSTOM}}}Properties", nsmap=ooxml.names("", CUSTOM, vt=TYPES))
     entry = etree.SubElement(root, f"{{{CUSTOM}}}property", fmtid=FORMAT_ID, pid="2", name=PROPERTY)
     _text(entry, f"{{{TYPES}}}lpwstr", str(stamp))
     part = "docProps/custom.xml"
@@ -87,7 +87,7 @@ def custom(package: Package, stamp: Stamp) -> None:
 def custom_xml(package: Package, stamp: Stamp, blocks: tuple[Block, ...]) -> None:
     """The stamp and every block's bookmark and fingerprint, in a part that Word and LibreOffice carry along."""
     key = stamp.edition
-    root = etree.Element(f"{{{EDITION}}}edition", nsmap={None: EDITION})
+    root = etree.Element(f"{{{EDITION}}}edition", nsmap=ooxml.names("", EDITION))
     about = {
         "manual": stamp.manual,
         "country": key.country,
@@ -123,30 +123,30 @@ def settings(package: Package, language: str, review: bool) -> None:
     """Track Changes if the file is for reviewers; no compatibility mode, in which Word hides replies to comments."""
     root = package.root("word/settings.xml")
     for name in ("w:proofState", "w:updateFields", "w:trackRevisions", "w:rsids", "w:savePreviewPicture"):
-        for old in root.findall(xml.q(name)):
+        for old in root.findall(ooxml.q(name)):
             root.remove(old)
     mode = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    order.insert(root, xml.fragment(f"<w:compat>{mode}</w:compat>"), order.SETTINGS)
-    order.insert(root, xml.fragment(f'<w:themeFontLang w:val="{word_language(language)}"/>'), order.SETTINGS)
+    order.insert(root, ooxml.fragment(f"<w:compat>{mode}</w:compat>"), order.SETTINGS)
+    order.insert(root, ooxml.fragment(f'<w:themeFontLang w:val="{word_language(language)}"/>'), order.SETTINGS)
     if review:
-        order.insert(root, xml.fragment("<w:trackRevisions/>"), order.SETTINGS)
+        order.insert(root, ooxml.fragment("<w:trackRevisions/>"), order.SETTINGS)
     package.put("word/settings.xml", root)
 
 
-def language(styles: xml.Element, tag: str) -> None:
+def language(styles: ooxml.Element, tag: str) -> None:
     """The language of all text that says no other, for spelling checks and for programs that read aloud."""
-    path = "/".join(xml.q(name) for name in ("w:docDefaults", "w:rPrDefault", "w:rPr"))
+    path = "/".join(ooxml.q(name) for name in ("w:docDefaults", "w:rPrDefault", "w:rPr"))
     defaults = styles.find(path)
     if defaults is None:
         return
     full = word_language(tag)
-    lang = xml.fragment(f'<w:lang w:val="{full}" w:eastAsia="{full}" w:bidi="{full}"/>')
+    lang = ooxml.fragment(f'<w:lang w:val="{full}" w:eastAsia="{full}" w:bidi="{full}"/>')
     if tag.split("-", maxsplit=1)[0] not in ("ar", "fa", "he", "ur"):
-        lang.set(xml.q("w:bidi"), "ar-SA")
+        lang.set(ooxml.q("w:bidi"), "ar-SA")
     order.insert(defaults, lang, order.RUN)
 
 
-def _text(parent: xml.Element, name: str, text: str) -> xml.Element:
+def _text(parent: ooxml.Element, name: str, text: str) -> ooxml.Element:
     element = etree.SubElement(parent, name)
     element.text = text
     return element

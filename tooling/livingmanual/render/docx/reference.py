@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from livingmanual.render.docx import styles, xml
+from livingmanual.render.docx import ooxml, styles
 from livingmanual.render.docx.package import OFFICE, Package
 
 DOCUMENT = "word/document.xml"
@@ -33,45 +33,45 @@ def build(pandoc_default: bytes) -> bytes:
     return package.write()
 
 
-def put_styles(root: xml.Element, wanted: tuple[styles.Style, ...], replace: bool) -> None:
+def put_styles(root: ooxml.Element, wanted: tuple[styles.Style, ...], replace: bool) -> None:
     """Add styles to a styles part; those that it has already are replaced or left alone."""
-    have = {xml.value(style, "w:styleId"): style for style in root.findall(xml.q("w:style"))}
+    have = {ooxml.value(style, "w:styleId"): style for style in root.findall(ooxml.q("w:style"))}
     for style in wanted:
         old = have.get(style.id)
         if old is not None and not replace:
             continue
         if old is not None:
             root.remove(old)
-        root.append(xml.fragment(style.xml))
+        root.append(ooxml.fragment(style.xml))
 
 
-def _defaults(root: xml.Element) -> None:
-    old = root.find(xml.q("w:docDefaults"))
+def _defaults(root: ooxml.Element) -> None:
+    old = root.find(ooxml.q("w:docDefaults"))
     if old is not None:
         root.remove(old)
-    root.insert(0, xml.fragment(styles.DEFAULTS))
+    root.insert(0, ooxml.fragment(styles.DEFAULTS))
 
 
 def _running_lines(package: Package) -> None:
     """A header and a footer, and empty ones for the first page."""
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{styles.LINE}"/></w:pBdr>'
-    head = xml.paragraph("Header", [xml.run("{title}"), xml.run("\t"), xml.run("{country}")], rule)
-    numbers = [xml.run("{page} "), xml.field("PAGE", "1"), xml.run(" {of} "), xml.field("NUMPAGES", "1")]
-    foot = xml.paragraph("Footer", [xml.run("{language}"), xml.run("\t"), *numbers])
+    head = ooxml.paragraph("Header", [ooxml.run("{title}"), ooxml.run("\t"), ooxml.run("{country}")], rule)
+    numbers = [ooxml.run("{page} "), ooxml.field("PAGE", "1"), ooxml.run(" {of} "), ooxml.field("NUMPAGES", "1")]
+    foot = ooxml.paragraph("Footer", [ooxml.run("{language}"), ooxml.run("\t"), *numbers])
     references = "".join(
         _line(package, kind, which, name, content)
         for kind, which, name, content in (
             ("header", "default", "header1", head),
-            ("header", "first", "header2", xml.paragraph("Header")),
+            ("header", "first", "header2", ooxml.paragraph("Header")),
             ("footer", "default", "footer1", foot),
-            ("footer", "first", "footer2", xml.paragraph("Footer")),
+            ("footer", "first", "footer2", ooxml.paragraph("Footer")),
         )
     )
     document = package.root(DOCUMENT)
     body = document[0]
-    for old in body.findall(xml.q("w:sectPr")):
+    for old in body.findall(ooxml.q("w:sectPr")):
         body.remove(old)
-    body.append(xml.fragment(f"<w:sectPr>{references}{PAGE}<w:titlePg/></w:sectPr>"))
+    body.append(ooxml.fragment(f"<w:sectPr>{references}{PAGE}<w:titlePg/></w:sectPr>"))
     package.put(DOCUMENT, document)
 
 
@@ -79,7 +79,7 @@ def _line(package: Package, kind: str, which: str, name: str, content: str) -> s
     """One header or footer part, and the reference to it for `w:sectPr`."""
     tag = "hdr" if kind == "header" else "ftr"
     part = f"word/{name}.xml"
-    root = xml.fragment(f"<w:{tag}>{content}</w:{tag}>")
+    root = ooxml.fragment(f"<w:{tag}>{content}</w:{tag}>")
     etree.cleanup_namespaces(root)
     package.put(part, root)
     package.declare(part, f"{MAIN}.{kind}+xml")

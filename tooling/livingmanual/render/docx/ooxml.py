@@ -7,6 +7,7 @@ here as text, and read again with everything else when the file is finished.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
@@ -29,6 +30,11 @@ def q(name: str) -> str:
     """`w:p` as lxml writes it, `{namespace}p`."""
     prefix, local = name.split(":")
     return f"{{{NAMES[prefix]}}}{local}"
+
+
+def names(prefix: str, uri: str, **more: str) -> dict[Any, str]:
+    """A namespace map for lxml, which wants None, not the empty prefix, for the default namespace."""
+    return {prefix or None: uri, **more}
 
 
 def parse(data: bytes) -> Element:
