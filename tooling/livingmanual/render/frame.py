@@ -14,16 +14,14 @@ from livingmanual.model.edition import Edition
 WORDS = {
     "contents": "Contents",
     "draft": "Draft",
-    "base_edition": "Base edition",
-    "edition_for": "Edition for",
-    "edition_stamp": "Edition stamp",
+    "base-edition": "Edition for all countries",
+    "edition-for": "Edition for {name}",
+    "edition-stamp": "Edition stamp",
     "page": "Page",
     "of": "of",
-    "note": "Notes",
-    "skip_to_text": "Skip to the text",
-    "back_to_text": "Back to the text",
-    "figure": "Figure",
-    "section": "section",
+    "notes": "Notes",
+    "skip-to-text": "Skip to the text",
+    "back-to-text": "Back to the text",
 }
 """Keys of `Edition.words` that the PDF and the HTML use, with what is printed where a language lacks them."""
 
@@ -40,13 +38,15 @@ class Frame:
     title: str
     subtitle: str
     country: str
-    """The country's name, or the words for the base edition."""
+    """The country's name; empty for the base edition."""
+    edition: str
+    """Whom the edition is for, in words."""
     official: str
     """The line under the country's name, e.g. the State's official name; empty where there is none."""
     language: str
     date: str
     draft: str
-    """The word for a draft; empty for an edition of a committed revision."""
+    """The words for a draft; empty for an edition of a committed revision."""
     status: str
     """What the manual says of its own standing; empty where it says nothing."""
     authors: tuple[str, ...]
@@ -56,8 +56,8 @@ class Frame:
     """Country, language and the revision's first characters, for a running line."""
     stamp_line: str
     """The last line that people can read: the words for it, and the whole stamp."""
-    day: tuple[int, int, int]
-    """Year, month and day of the revision in UTC."""
+    day: tuple[int, ...]
+    """Year, month and day of the revision in UTC; empty for a draft, which has no date."""
 
 
 def frame(edition: Edition, tool_version: str) -> Frame:
@@ -68,7 +68,9 @@ def frame(edition: Edition, tool_version: str) -> Frame:
     return Frame(
         title=edition.title,
         subtitle=edition.subtitle,
-        country=edition.country_name or word(edition, "base_edition"),
+        country=edition.country_name,
+        edition=word(edition, "edition-for").format(name=edition.country_name)
+        if edition.country_name else word(edition, "base-edition"),
         official=_setting(edition, "country_official"),
         language=edition.language_name,
         date=edition.date,
@@ -77,8 +79,8 @@ def frame(edition: Edition, tool_version: str) -> Frame:
         authors=_authors(edition),
         stamp=stamp,
         short_stamp=f"{key.country}/{key.language}@{key.revision[:8]}",
-        stamp_line=f"{word(edition, 'edition_stamp')}: {stamp}",
-        day=(when.year, when.month, when.day),
+        stamp_line=f"{word(edition, 'edition-stamp')}: {stamp}",
+        day=(when.year, when.month, when.day) if edition.timestamp else (),
     )
 
 

@@ -14,6 +14,9 @@ from livingmanual.render.typst.inlines import Context, raw, wrapped, write
 from livingmanual.render.typst.tables import source
 from livingmanual.text import tree
 
+SHORT = 900
+"""A box with no more letters than this is not divided between pages."""
+
 
 def write_blocks(nodes: list[Node], context: Context) -> list[Node]:
     """The same blocks, fit for pandoc's typst writer; the input stays as it is."""
@@ -56,15 +59,21 @@ def _item(item: list[Node], context: Context) -> list[Node]:
     return write_blocks(item, context) or [{"t": "Plain", "c": [raw("#none;")]}]
 
 
-def _definitions(node: Node, context: Context, style: str = "") -> list[Node]:
-    out = [source(f"#lm-definitions({style}")]
+def _definitions(node: Node, context: Context, style: str = "list") -> list[Node]:
+    out = [source(f'#lm-definitions("{style}",')]
     for term, definitions in node["c"]:
-        words = {"t": "Para", "c": [raw("terms.item(["), *write(tree.children_of({"t": "Span", "c": [0, term]}), context), raw("], [")]}
-        out.append(words)
-        for definition in definitions:
-            out += write_blocks(definition, context)
-        out.append(source("]),"))
+        words = [raw("lm-definition(["), *write(term, context), raw("], [")]
+        first, rest = _first_line([block for definition in definitions for block in definition])
+        out.append({"t": "Para", "c": [*words, *write(first, context)]})
+        out += [*write_blocks(rest, context), source("]),")]
     return [*out, source(")")]
+
+
+def _first_line(blocks: list[Node]) -> tuple[list[Node], list[Node]]:
+    """The inlines that run on in the term's paragraph, so that no page ends with a term, and the blocks after them."""
+    if blocks and blocks[0]["t"] in ("Para", "Plain"):
+        return blocks[0]["c"], blocks[1:]
+    return [], blocks
 
 
 def _lines(node: Node, context: Context) -> list[Node]:
@@ -110,10 +119,12 @@ def _not_applicable(node: Node, context: Context) -> list[Node]:
 
 def _box(node: Node, context: Context, call: str) -> list[Node]:
     label, rest = _labelled(node, context)
-    opening = {"t": "Para", "c": [raw(f"#{call}, label: ["), *label, raw("])[")]}
+    words = sum(len(tree.string(tree.inlines(leaf))) for leaf, _ in tree.leaves(rest))
+    keep = ", keep: true" if words <= SHORT else ""
+    opening = {"t": "Para", "c": [raw(f"#{call}{keep}, label: ["), *label, raw("])[")]}
     out: list[Node] = [opening]
     for child in rest:
-        out += _definitions(child, context, "style: \"norm\",") if child["t"] == "DefinitionList" else _one(child, context)
+        out += _definitions(child, context, "norm") if child["t"] == "DefinitionList" else _one(child, context)
     return [*out, source("]")]
 
 

@@ -32,6 +32,8 @@ class Context:
     """As `Edition.media`: target in the tree -> path in the workspace."""
     blocks: Callable[[list[Node], Context], list[Node]]
     """Writes blocks; notes hold some."""
+    rtl: bool = False
+    """True if the script runs from right to left."""
     placed: set[str] = field(default_factory=set)
     """Ids whose label stands already: a second one of the same name would be an error in typst."""
     media: dict[str, str] = field(default_factory=dict)

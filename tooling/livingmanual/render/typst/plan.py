@@ -48,8 +48,8 @@ class TypstPlan:
 def plan(edition: Edition, tool_version: str) -> TypstPlan:
     """Lay out an edition made by version `tool_version` of the tool; links that lead nowhere become plain words."""
     around = frame(edition, tool_version)
-    context = Context(frozenset(links.identifiers(edition.nodes)), edition.media, write_blocks)
-    chapters = _Chapters(edition, context)
+    context = Context(frozenset(links.identifiers(edition.nodes)), edition.media, write_blocks, edition.direction == "rtl")
+    chapters = _Chapters(context)
     blocks = chapters.write(edition.nodes)
     media = {name: edition.media[target] for name, target in context.media.items()}
     ast = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": tree.plain(blocks)}
@@ -79,7 +79,7 @@ def _document(edition: Edition, around: Frame) -> str:
     region = edition.key.country if len(edition.key.country) == 2 else next(
         (part for part in rest.split("-") if len(part) == 2), "")
     values = {
-        "title": around.title, "subtitle": around.subtitle, "country": around.country, "official": around.official,
+        "title": around.title, "subtitle": around.subtitle, "country": around.country, "edition": around.edition, "official": around.official,
         "language": around.language, "date": around.date, "draft": around.draft, "status": around.status,
         "stamp": around.stamp, "short-stamp": around.short_stamp, "lang": language.lower(), "region": region,
         "direction": edition.direction, "contents": word(edition, "contents"), "page": word(edition, "page"),
@@ -88,7 +88,7 @@ def _document(edition: Edition, around: Frame) -> str:
     pairs = [f"  {name}: {escape.string(value)}," for name, value in values.items()]
     authors = "".join(f"{escape.string(name)}, " for name in around.authors)
     pairs.append(f"  authors: ({authors}),")
-    pairs.append(f"  day: {around.day},")
+    pairs.append(f"  day: {around.day or '()'},")
     pairs.append(f"  entries: {_entries(edition.contents)},")
     inside = "\n".join(pairs)
     return f"{IMPORT}#let lm-settings = (\n{inside}\n)\n#show: lm-document.with(lm-settings)\n"
@@ -106,8 +106,7 @@ def _entries(contents: tuple[ContentsEntry, ...]) -> str:
 class _Chapters:
     """Writes the top level: parts, chapters, sections, each with its level in the PDF's outline."""
 
-    def __init__(self, edition: Edition, context: Context) -> None:
-        self.numbers = {entry.id: entry.number for entry in edition.contents}
+    def __init__(self, context: Context) -> None:
         self.context = context
         self.in_part = False
         self.base = 1
@@ -139,8 +138,7 @@ class _Chapters:
     def _header(self, node: Node) -> list[Node]:
         depth, name = node["c"][0], tree.identifier(node)
         if depth == 1:
-            numbered = self.numbers.get(name, "")[:1].isdigit()
-            self.in_part = self.in_part and numbered
+            self.in_part = self.in_part and "chapter" in tree.classes(node)
             self.base = 2 if self.in_part else 1
         level = min(self.base + depth - 1, self.last + 1)
         self.last = level

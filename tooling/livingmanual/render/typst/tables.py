@@ -34,10 +34,10 @@ def table(node: Node, context: Context, name: str = "") -> list[Node]:
     """Blocks that print a table with its caption above; `name` is the id of the div around it."""
     attr, heading, specs, head, bodies, foot = node["c"]
     count = len(specs)
-    layout = columns.columns(node)
+    layout = columns.columns(node, columns.LINE_ARABIC if context.rtl else columns.LINE)
     label = context.label(name or attr[0])
     words = caption(heading[1], context)
-    opening = f"#lm-table({label}, head: {len(head[1])}, size: {layout.size}, caption: ["
+    opening = f"#lm-table({label}, head: {len(head[1])}, {_look(layout)}caption: ["
     out: list[Node] = [{"t": "Para", "c": [raw(opening), *words, raw("])[")]}]
     out.append(source(f"#table(columns: {_widths(layout, count)}, align: {_alignments(specs)},"))
     if head[1]:
@@ -46,6 +46,11 @@ def table(node: Node, context: Context, name: str = "") -> list[Node]:
         out += _rows(body[2], context) + _rows(body[3], context)
     out += _rows(foot[1], context)
     return [*out, source(")\n]")]
+
+
+def _look(layout: columns.Columns) -> str:
+    size = f"size: {layout.size}, " if layout.size != 1 else ""
+    return size + ("divide: true, " if layout.divide else "") + ("keep: true, " if layout.keep else "")
 
 
 def _widths(layout: columns.Columns, count: int) -> str:
