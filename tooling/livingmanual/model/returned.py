@@ -100,7 +100,7 @@ class Thing:
     alt: str = ""
     """Alternative text or title."""
     text: str = ""
-    """Text inside, as it is when every change is accepted: an equation's characters, a ruby's guide, a list's choice."""
+    """Text inside when every change is accepted: an equation's characters, a ruby's guide, a list's choice."""
     was: str | None = None
     """The same when every change is rejected, if it differs."""
     stories: tuple[str, ...] = ()
