@@ -6,7 +6,7 @@ quotes stay pandoc's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from livingmanual.model.document import Node
 from livingmanual.render.typst import escape, tables
@@ -165,33 +165,3 @@ _WRITERS: dict[str, Callable[[Node, Context], list[Node]]] = {
     "Figure": tables.figure,
     "HorizontalRule": _rule,
 }
-
-
-def opened(nodes: list[Node]) -> Iterator[Node]:
-    """The blocks with every div around a heading opened, so that headings stand where pages can break.
-
-    A part stays whole. The blocks between the headings of an opened div stay in a div like it.
-    """
-    for node in nodes:
-        if node["t"] != "Div" or "part" in tree.classes(node) or not _has_heading(node):
-            yield node
-            continue
-        kept: list[Node] = []
-        for child in opened(node["c"][1]):
-            if child["t"] == "Header":
-                yield from _closed(node, kept)
-                yield child
-                kept = []
-            else:
-                kept.append(child)
-        yield from _closed(node, kept)
-
-
-def _closed(node: Node, kept: list[Node]) -> list[Node]:
-    return [{"t": "Div", "c": [node["c"][0], kept]}] if kept else []
-
-
-def _has_heading(node: Node) -> bool:
-    if node["t"] == "Header":
-        return True
-    return node["t"] == "Div" and any(_has_heading(child) for child in node["c"][1])

@@ -14,8 +14,9 @@ from livingmanual.model.document import Node
 from livingmanual.model.edition import ContentsEntry, Edition
 from livingmanual.render import links
 from livingmanual.render.frame import Frame, frame, word
+from livingmanual.render.outline import Levels, opened
 from livingmanual.render.typst import escape
-from livingmanual.render.typst.blocks import opened, write_blocks
+from livingmanual.render.typst.blocks import write_blocks
 from livingmanual.render.typst.inlines import Context, raw, wrapped, write
 from livingmanual.render.typst.tables import source
 from livingmanual.text import tree
@@ -108,9 +109,7 @@ class _Chapters:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.in_part = False
-        self.base = 1
-        self.last = 0
+        self.levels = Levels()
 
     def write(self, nodes: list[Node]) -> list[Node]:
         out: list[Node] = []
@@ -124,25 +123,20 @@ class _Chapters:
         return out
 
     def _part(self, node: Node) -> list[Node]:
-        self.in_part, self.last = True, 1
+        level = self.levels.part()
         heading = next((child for child in node["c"][1] if child["t"] == "Header"), None)
         rest = [child for child in node["c"][1] if child is not heading]
         words = write(heading["c"][2], self.context) if heading else []
         name = tree.identifier(node) or (tree.identifier(heading) if heading else "")
         anchor = self.context.label(tree.identifier(heading)) if heading else "none"
         label = self.context.label(name)
-        opening = wrapped(f"#lm-part({label if label != 'none' else anchor})", words)
+        opening = wrapped(f"#lm-part({level}, {label if label != 'none' else anchor})", words)
         return [source(CUT), {"t": "Para", "c": [*opening, raw("[")]}, *write_blocks(rest, self.context),
                 source("]"), source(CUT)]
 
     def _header(self, node: Node) -> list[Node]:
         depth, name = node["c"][0], tree.identifier(node)
-        if depth == 1:
-            self.in_part = self.in_part and "chapter" in tree.classes(node)
-            self.base = 2 if self.in_part else 1
-        level = min(self.base + depth - 1, self.last + 1)
-        self.last = level
         kind = "chapter" if depth == 1 else f"section-{min(depth, 4)}"
-        call = f'#lm-heading({level}, "{kind}", {self.context.label(name)})'
+        call = f'#lm-heading({self.levels.heading(node)}, "{kind}", {self.context.label(name)})'
         block = {"t": "Para", "c": wrapped(call, write(node["c"][2], self.context))}
         return [source(CUT), block] if depth == 1 else [block]
