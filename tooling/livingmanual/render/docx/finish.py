@@ -9,12 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from livingmanual.model.edition import Edition
-from livingmanual.render.docx import frame, ooxml, order, paragraphs, pictures, properties, reference, styles, tables
+from livingmanual.render.docx import (
+    frame,
+    lists,
+    ooxml,
+    order,
+    paragraphs,
+    pictures,
+    properties,
+    reference,
+    styles,
+    tables,
+)
 from livingmanual.render.docx.package import Package
 from livingmanual.render.docx.plan import DocxPlan
 from livingmanual.render.docx.words import word
 
 DOCUMENT, NOTES, STYLES = "word/document.xml", "word/footnotes.xml", "word/styles.xml"
+LINE = 104
+"""Characters that a running line holds."""
 
 
 def finish(data: bytes, plan: DocxPlan, pngs: Mapping[str, bytes]) -> bytes:
@@ -26,6 +39,7 @@ def finish(data: bytes, plan: DocxPlan, pngs: Mapping[str, bytes]) -> bytes:
     package = Package.read(data)
     _document(package, plan, pngs)
     _notes(package, plan.edition)
+    lists.dress(package)
     _running_lines(package, plan.edition)
     _styles(package, plan.edition)
     properties.settings(package, plan.edition.key.language, plan.review)
@@ -74,9 +88,11 @@ def _notes(package: Package, edition: Edition) -> None:
 
 def _running_lines(package: Package, edition: Edition) -> None:
     draft = f" · {word(edition, 'draft')}" if edition.key.revision == "draft" else ""
+    country = edition.country_name or word(edition, "base-edition")
     words = {
-        "{title}": edition.title,
-        "{country}": (edition.country_name or word(edition, "base-edition")) + draft,
+        "{title}": _short(edition.title, LINE - len(country)),
+        "{country}": country,
+        "{draft}": draft,
         "{language}": edition.language_name,
         "{date}": edition.date,
         "{page}": word(edition, "page"),
@@ -93,6 +109,11 @@ def _running_lines(package: Package, edition: Edition) -> None:
         if edition.direction == "rtl":
             paragraphs.turn(root)
         package.put(part, root)
+
+
+def _short(title: str, room: int) -> str:
+    """A title that fits on the running line: without what follows its colon if it is longer than `room` characters."""
+    return title if len(title) <= room else title.split(":", maxsplit=1)[0].strip()
 
 
 def _styles(package: Package, edition: Edition) -> None:

@@ -81,7 +81,7 @@ class Package:
         return f"rLm{number}"
 
     def related(self, source: str) -> dict[str, tuple[str, str]]:
-        """Relationship id -> (last word of its type, part's name or outside address), for all that a part relates to."""
+        """Relationship id -> (last word of its type, part or outside address), for all that a part relates to."""
         name = relationships_of(source)
         if name not in self.parts:
             return {}

@@ -11,6 +11,9 @@ from livingmanual.render.docx.body import ANCHOR
 AFTER = {"Norm": 280, "NotApplicable": 240, "List": 130, "Review": 160, "SourceCode": 160}
 """Beginning of a style's id -> space after the last paragraph of a group of them, in twips."""
 
+LONGEST_BOX = 1600
+"""Characters of a norm that is kept on one page: about a third of it."""
+
 BEFORE_AFTER_TABLE = 220
 """Space between a table and the paragraph after it, in twips: a table has none of its own."""
 
@@ -27,6 +30,8 @@ def dress(body: ooxml.Element, styles: Mapping[str, str], beside: Collection[str
             order.insert(properties, ooxml.fragment('<w:pageBreakBefore w:val="0"/>'), order.PARAGRAPH)
     for paragraph in body.iter(ooxml.q("w:p")):
         _space(paragraph)
+    for box in _boxes(body):
+        _keep_together(box)
 
 
 def bookmark_of(paragraph: ooxml.Element) -> str:
@@ -53,6 +58,40 @@ def _space(paragraph: ooxml.Element) -> None:
     if after:
         spacing.set(ooxml.q("w:after"), str(after))
     order.insert(order.properties(paragraph, "w:pPr"), spacing, order.PARAGRAPH)
+
+
+def _boxes(body: ooxml.Element) -> list[list[ooxml.Element]]:
+    """The paragraphs of every norm, each from its label on."""
+    found: list[list[ooxml.Element]] = []
+    for paragraph in body.iter(ooxml.q("w:p")):
+        style = style_of(paragraph)
+        if style == "NormLabel":
+            found.append([paragraph])
+        elif style.startswith("Norm") and found and found[-1][-1].getnext() is paragraph:
+            found[-1].append(paragraph)
+    return found
+
+
+def _keep_together(box: list[ooxml.Element]) -> None:
+    """Keep a norm on one page, and list items in it under its edge; one too long for that may break."""
+    for paragraph in box:
+        if style_of(paragraph) == "NormList":
+            # The list's own indent would begin another box; the same first edge keeps the bar straight.
+            properties = order.properties(paragraph, "w:pPr")
+            order.insert(properties, ooxml.fragment('<w:ind w:left="567" w:hanging="340"/>'), order.PARAGRAPH)
+    if sum(len(text_of(paragraph)) for paragraph in box) <= LONGEST_BOX:
+        for paragraph in box[:-1]:
+            keep_with_next(paragraph)
+
+
+def keep_with_next(paragraph: ooxml.Element) -> None:
+    """Let no page begin between a paragraph and the one after it."""
+    order.insert(order.properties(paragraph, "w:pPr"), ooxml.fragment("<w:keepNext/>"), order.PARAGRAPH)
+
+
+def text_of(element: ooxml.Element) -> str:
+    """The letters inside, without objects and breaks: enough to know how long it is."""
+    return "".join(text.text or "" for text in element.iter(ooxml.q("w:t")))
 
 
 def _group(style: str) -> str:

@@ -1,9 +1,9 @@
 """Build the reference document that gives our Word files their styles, page and running lines.
 
 Pandoc takes styles, page size, headers and footers from such a document. It is built from pandoc's own, so that every
-style pandoc may ask for is there. Words in braces in its headers and footers (`{title}`, `{country}`, `{language}`,
-`{date}`, `{page}`, `{of}`) are filled in for each edition; a manual may lay a document of its own, made in Word, in
-`manual/templates/reference.docx`.
+style pandoc may ask for is there. In its headers and footers `{title}`, `{country}`, `{language}`, `{draft}`, `{date}`,
+`{edition}`, `{page}` and `{of}` are filled in for each edition. A manual may lay a document of its own, changed in Word,
+in `manual/templates/reference.docx`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _running_lines(package: Package) -> None:
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{styles.LINE}"/></w:pBdr>'
     head = ooxml.paragraph("Header", [ooxml.run("{title}"), ooxml.run("\t"), ooxml.run("{country}")], rule)
     numbers = [ooxml.run("{page} "), ooxml.field("PAGE", "1"), ooxml.run(" {of} "), ooxml.field("NUMPAGES", "1")]
-    foot = ooxml.paragraph("Footer", [ooxml.run("{language}"), ooxml.run("\t"), *numbers])
+    foot = ooxml.paragraph("Footer", [ooxml.run("{language}{draft}"), ooxml.run("\t"), *numbers])
     references = "".join(
         _line(package, kind, which, name, content)
         for kind, which, name, content in (

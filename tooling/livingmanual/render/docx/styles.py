@@ -83,29 +83,35 @@ def heading(level: int, size: int, colour: str, before: int, after: int, new_pag
 def contents(level: int, indent: int, before: int, bold: bool) -> Style:
     """A line of the contents list, with dots up to the page number."""
     tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{RIGHT_EDGE}"/></w:tabs>'
-    margins = f'<w:ind w:left="{indent}" w:right="567"/>'
-    layout = ("<w:keepNext/>" if bold else "") + tabs + space(before, 30, 252) + margins
+    # No indent at the right: LibreOffice hides what a tab carries beyond it, which would be the page number.
+    margins = f'<w:ind w:left="{indent}"/>'
+    layout = ("<w:keepNext/>" if bold else "") + tabs + space(before, 20, 240) + margins
     look = face(21 if bold else 20, BLUE if bold else INK, bold, font=SANS)
     return Style(f"TOC{level}", f"toc {level}", "Normal", layout, look)
 
 
-def boxed(family: str, name: str, colour: str, fill: str) -> list[Style]:
-    """The styles of one kind of box: label, text, term, definition and list item, all with one edge and one tint."""
+def boxed(family: str, name: str, colour: str, fill: str, strong: bool) -> list[Style]:
+    """The styles of one kind of box: label, text, term, definition and list item, all with one edge and one tint.
+
+    `strong` boxes say their text in bold.
+    """
     indent = '<w:ind w:left="227" w:right="113"/>'
     edge = bar(colour, fill)
+    # Word joins neighbours of one border to one box. A hair of another colour makes it begin a new box at every label.
+    own_edge = bar(f"{int(colour, 16) + 1:06X}", fill)
     label = face(20, colour, bold=True, font=SANS)
     term = face(18, colour, bold=True, font=SANS)
     item = face(19, font=SANS)
     layout = {
-        family: ("<w:keepNext/><w:keepLines/>", space(0, 80), face(22, INK, bold=True)),
-        f"{family}Label": (KEEP, space(240, 40), label),
-        f"{family}Term": (KEEP, space(40, 0), term),
-        f"{family}Definition": ("<w:keepLines/>", space(0, 60), item),
-        f"{family}List": ("<w:keepLines/>", space(0, 40), item),
+        family: ("<w:keepLines/>" + edge + space(0, 80), face(22 if strong else 20, INK, bold=strong)),
+        f"{family}Label": (KEEP + own_edge + space(240, 0), label),
+        f"{family}Term": (KEEP + edge + space(40, 0), term),
+        f"{family}Definition": ("<w:keepLines/>" + edge + space(0, 60), item),
+        f"{family}List": ("<w:keepLines/>" + edge + space(0, 0), item),
     }
     return [
-        Style(key, key.replace(family, name + " ").strip(), "Normal", keep + edge + gap + indent, look, known=False)
-        for key, (keep, gap, look) in layout.items()
+        Style(key, key.replace(family, name + " ").strip(), "Normal", inside + indent, look, known=False)
+        for key, (inside, look) in layout.items()
     ]
 
 
@@ -337,8 +343,8 @@ STYLES: tuple[Style, ...] = (
     *BODY,
     *TITLES,
     *COVER,
-    *boxed("Norm", "Norm", TEAL, PALE_TEAL),
-    *boxed("NotApplicable", "Not Applicable", GREY, PALE_GREY),
+    *boxed("Norm", "Norm", TEAL, PALE_TEAL, strong=True),
+    *boxed("NotApplicable", "Not Applicable", GREY, PALE_GREY, strong=False),
     *TABLES,
     *CHARACTERS,
     *TABLE_STYLES,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from livingmanual.render.docx import ooxml, order
-from livingmanual.render.docx.paragraphs import style_of
+from livingmanual.render.docx.paragraphs import keep_with_next, style_of, text_of
+
+SHORT, SHORT_ROWS = 700, 8
+"""Characters and rows of a table that is kept on one page."""
 
 
 def dress(body: ooxml.Element, width: int) -> None:
@@ -15,6 +18,7 @@ def dress(body: ooxml.Element, width: int) -> None:
             if properties.find(ooxml.q("w:cantSplit")) is None:
                 properties.insert(0, ooxml.fragment("<w:cantSplit/>"))
         _title(table)
+        _keep(table)
     for table in list(body.iter(ooxml.q("w:tbl"))):
         _part(table)
 
@@ -48,6 +52,17 @@ def _fit_row(row: ooxml.Element, widths: list[int]) -> None:
         share = round(5000 * sum(widths[at : at + span]) / total)
         order.insert(properties, ooxml.fragment(f'<w:tcW w:w="{share}" w:type="pct"/>'), order.CELL)
         at += span
+
+
+def _keep(table: ooxml.Element) -> None:
+    """Keep a short table on one page; of a long one, two rows at least at either end."""
+    rows = table.findall(ooxml.q("w:tr"))
+    short = len(text_of(table)) <= SHORT and len(rows) <= SHORT_ROWS
+    heads = sum(1 for row in rows if row.find(f"{ooxml.q('w:trPr')}/{ooxml.q('w:tblHeader')}") is not None)
+    kept = rows[:-1] if short else [*rows[: heads + 1], *rows[-2:-1]]
+    for row in kept:
+        for paragraph in row.iter(ooxml.q("w:p")):
+            keep_with_next(paragraph)
 
 
 def _title(table: ooxml.Element) -> None:
