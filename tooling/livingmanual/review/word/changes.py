@@ -87,23 +87,21 @@ def property_changes(walk: Walk, properties: Iterable[Element]) -> Numbers:
 def change_of_properties(walk: Walk, element: Element) -> Numbers:
     """Enter an element that keeps earlier properties, and the marks that were among those earlier properties.
 
-    The mark of the element itself comes first.
+    The mark of the element itself comes first; the others are named after it, e.g. `w:pPrChange//w:numPr/w:ins`.
     """
     kind = CHANGES[element.tag]
     numbers = [walk.book.enter_change(element, kind, walk.part)]
-    if len(element):
-        for inside in element.iter():
-            name = _earlier(inside)
-            if name is not None and inside is not element:
-                numbers.append(walk.book.enter(inside, f"{kind}//{name}", walk.part))
+    for child in element:
+        numbers += _earlier(walk, child, kind)
     return tuple(numbers)
 
 
-def _earlier(element: Element) -> str | None:
-    """Kind of a mark among earlier properties; None for anything else."""
-    if element.tag in TRACKING:
-        return kind_of(element)
-    return CHANGES.get(element.tag) or CELL_CHANGES.get(element.tag)
+def _earlier(walk: Walk, element: Element, kind: str) -> Numbers:
+    """Enter the marks among earlier properties that a change of this kind keeps."""
+    name = kind_of(element) if element.tag in TRACKING else CELL_CHANGES.get(element.tag) or CHANGES.get(element.tag)
+    numbers = () if name is None else (walk.book.enter(element, f"{kind}//{name}", walk.part),)
+    below = CHANGES.get(element.tag, kind)
+    return (*numbers, *(number for child in element for number in _earlier(walk, child, below)))
 
 
 def cell_change(walk: Walk, element: Element) -> int:
