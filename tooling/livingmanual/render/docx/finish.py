@@ -80,7 +80,7 @@ def _notes(package: Package, edition: Edition) -> None:
         return
     root = package.root(NOTES)
     paragraphs.mend_links(root)
-    paragraphs.join_note_marks(root)
+    paragraphs.space_note_marks(root)
     if edition.direction == "rtl":
         paragraphs.turn(root)
     package.put(NOTES, root)
@@ -121,4 +121,6 @@ def _styles(package: Package, edition: Edition) -> None:
     root = package.root(STYLES)
     reference.put_styles(root, styles.STYLES, replace=False)
     properties.language(root, edition.key.language)
+    if edition.direction == "rtl":
+        paragraphs.turn_styles(root)
     package.put(STYLES, root)

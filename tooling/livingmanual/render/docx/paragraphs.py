@@ -14,6 +14,9 @@ AFTER = {"Norm": 280, "NotApplicable": 240, "List": 130, "Review": 160, "SourceC
 LONGEST_BOX = 1600
 """Characters of a norm that is kept on one page: about a third of it."""
 
+NOTE_GAP = 60
+"""Space between a note's number and its text, in twips."""
+
 BEFORE_AFTER_TABLE = 220
 """Space between a table and the paragraph after it, in twips: a table has none of its own."""
 
@@ -116,19 +119,17 @@ def number_bookmarks(body: ooxml.Element) -> None:
         end.set(ooxml.q("w:id"), numbers.get(ooxml.value(end, "w:id"), ooxml.value(end, "w:id")))
 
 
-def join_note_marks(notes: ooxml.Element) -> None:
-    """Put the space behind a note's number into the number's own run, so that it is no part of the note's text."""
+def space_note_marks(notes: ooxml.Element) -> None:
+    """Set a note's text off from its number by wider letters, not by a space, which a reader would take for text."""
     for mark in notes.iter(ooxml.q("w:footnoteRef")):
         run = mark.getparent()
-        gap = None if run is None else run.getnext()
-        if run is None or gap is None or gap.tag != ooxml.q("w:r"):
-            continue
-        text = gap.find(ooxml.q("w:t"))
-        if text is not None and text.text == " ":
-            run.append(text)
-            parent = gap.getparent()
-            assert parent is not None
-            parent.remove(gap)
+        assert run is not None
+        order.insert(order.properties(run, "w:rPr"), ooxml.fragment(f'<w:spacing w:val="{NOTE_GAP}"/>'), order.RUN)
+        gap = run.getnext()
+        if gap is not None and gap.tag == run.tag and text_of(gap) == " " and len(gap) == 1:
+            notes_paragraph = run.getparent()
+            assert notes_paragraph is not None
+            notes_paragraph.remove(gap)
 
 
 def turn(root: ooxml.Element) -> None:
@@ -138,6 +139,21 @@ def turn(root: ooxml.Element) -> None:
     for run in root.iter(ooxml.q("w:r")):
         if not _leftward_only("".join(text.text or "" for text in run.iter(ooxml.q("w:t")))):
             order.insert(order.properties(run, "w:rPr"), ooxml.fragment("<w:rtl/>"), order.RUN)
+
+
+def turn_styles(root: ooxml.Element) -> None:
+    """Let the bars of boxes stand where lines begin, and no letters lean that never do in Arabic script.
+
+    Borders are named by the side of the page, indents by the side of the text (ECMA-376 Part 1, 17.3.1.17, 17.3.1.12).
+    """
+    for edges in root.iter(ooxml.q("w:pBdr")):
+        for edge in list(edges):
+            if edge.tag == ooxml.q("w:left"):
+                edge.tag = ooxml.q("w:right")
+    for slant in list(root.iter(ooxml.q("w:iCs"))):
+        parent = slant.getparent()
+        assert parent is not None
+        parent.remove(slant)
 
 
 def _leftward_only(text: str) -> bool:
