@@ -59,6 +59,8 @@ class Block:
     """Ids of the blocks that stand in notes referred to here, in order of their references."""
     note_of: str = ""
     """For a block inside a note: id of the block that refers to it."""
+    note: int = -1
+    """For a block inside a note: which of the referring block's notes, from 0."""
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from livingmanual.model.document import Block, Node
@@ -36,23 +37,21 @@ class _Book:
         self.blocks: list[Block] = []
         self.equals: Counter[tuple[str, str]] = Counter()
 
-    def enter(self, leaf: Node, place: Place, note_of: str = "") -> Node:
+    def enter(self, leaf: Node, place: Place, note_of: str = "", note: int = -1) -> Node:
         runs = tuple(tree.runs(leaf))
         print_ = fingerprint.of_runs(runs)
         key = (place.section, print_)
         self.equals[key] += 1
         name = block_id(place.section, print_, self.equals[key])
         at = len(self.blocks)
-        self.blocks.append(Block(name, place.kind, place.section, runs, print_, _extent(leaf), place.level, (), note_of))
+        self.blocks.append(Block(name, place.kind, place.section, runs, print_, _extent(leaf), place.level, (), note_of, note))
         out = {**leaf, "id": name}
         if leaf["t"] == "CodeBlock":
             return out
         notes: list[str] = []
         out = tree.with_inlines(out, self._notes(tree.inlines(leaf), place, name, notes))
         if notes:
-            block = self.blocks[at]
-            self.blocks[at] = Block(block.id, block.kind, block.section, block.runs, block.fingerprint, block.extent,
-                                    block.level, tuple(notes), note_of)
+            self.blocks[at] = replace(self.blocks[at], notes=tuple(notes))
         return out
 
     def _notes(self, inlines: list[Node], place: Place, owner: str, names: list[str]) -> list[Node]:
@@ -64,10 +63,12 @@ class _Book:
             inner = [p for _, p in tree.leaves(node["c"], place.section)]
             places = iter(inner)
             before = len(self.blocks)
+            number = 1 + max((block.note for block in self.blocks if block.note_of == owner), default=-1)
 
             def enter(leaf: Node) -> Node:
                 found = next(places)
-                return self.enter(leaf, Place(found.kind, found.level, place.section, (*place.classes, "note")), owner)
+                inside = Place(found.kind, found.level, place.section, (*place.classes, "note"))
+                return self.enter(leaf, inside, owner, number)
 
             content = tree.map_leaves(node["c"], enter)
             names.extend(block.id for block in self.blocks[before:] if block.note_of == owner)

@@ -1,0 +1,326 @@
+"""Gather the remarks of a returned file, story by story."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from livingmanual.model.document import Block, Document
+from livingmanual.model.remark import Anchor, AnchorState, Edit, Remark, Route, origin_of
+from livingmanual.model.returned import ChangeMark, Comment, Returned
+from livingmanual.model.run import Span
+from livingmanual.review import changes, formats, place, rows, structure, suggest
+from livingmanual.review.align import normal
+from livingmanual.review.changes import Change, Place
+from livingmanual.review.inline import Unsupported
+from livingmanual.review.story import Story
+from livingmanual.review.stream import Break, Segment
+
+CANDIDATES = 3
+STATES = {"bookmark": AnchorState.EXACT, "text": AnchorState.EXACT, "similar": AnchorState.FUZZY, "moved": AnchorState.MOVED}
+LAYOUT_ONLY = ("contents", "stamp")
+"""Names of frame blocks that Word-processors rewrite by themselves."""
+
+
+class Collector:
+    """Collects remarks; `done` holds the numbers of the change marks that some remark accounts for."""
+
+    def __init__(self, returned: Returned, documents: dict[str, Document], stories: Sequence[Story], author: str,
+                 foreign: bool) -> None:
+        self.returned, self.documents, self.stories = returned, documents, stories
+        self.author, self.foreign = author, foreign
+        self.done: set[int] = set()
+        self.remarks: list[Remark] = []
+        self.seen: Counter[str] = Counter()
+        self.ids: dict[int, str] = {}
+
+    def run(self) -> list[Remark]:
+        """Everything, in this order: changes of each story, comments, and what is left over."""
+        for story in self.stories:
+            self._of_story(story)
+        self._comments()
+        self._left_over()
+        return self.remarks
+
+    # What happened to the text
+
+    def _of_story(self, story: Story) -> None:
+        for row in rows.row_changes(story):
+            self._row(row, story)
+        recorded = rows.without_rows(changes.tracked(story.paragraphs, self.returned.marks), story)
+        found = [] if self.foreign else changes.untracked(story.paragraphs, self._comparable(story), story.maps)
+        for change in changes.merged(story.paragraphs, recorded, found):
+            if not change.empty:
+                self._change(change, story)
+        for shaped in formats.format_changes(story):
+            self._format(shaped, story)
+        self._levels(story)
+        if not self.foreign:
+            self._paragraphs_without_pair(story)
+
+    def _comparable(self, story: Story) -> dict[int, Block]:
+        return {index: block for index, block in story.pairs.items() if not _layout(block)}
+
+    def _change(self, change: Change, story: Story) -> None:
+        proposal = suggest.propose(change, story, self.documents)
+        block = story.pairs.get(change.start.paragraph)
+        marks = [n for n in change.marks if n not in self.done]
+        anchor = self._anchor(story, change.start, change.end, proposal.why)
+        route = self._route(proposal.edits, anchor, block, proposal.generated is not None)
+        self._suggestion(marks, block, (change.start.offset, change.end.offset), change.old or self._old(change, story),
+                         change.new, anchor, route, proposal.edits, change.tracked)
+
+    def _old(self, change: Change, story: Story) -> str:
+        if change.start.paragraph != change.end.paragraph:
+            return ""
+        block = story.pairs.get(change.start.paragraph)
+        return block.text[story.offset(change.start) : story.offset(change.end, True)] if block else ""
+
+    def _row(self, row: rows.RowChange, story: Story) -> None:
+        why, edits = "", ()
+        try:
+            edits = tuple(rows.propose(row, story, self.documents))
+        except (Unsupported, place.Cut) as reason:
+            why = str(reason)
+        text = rows.text_of(story, row)
+        first = row.paragraphs[0]
+        block = story.pairs.get(first) or story.before(first)
+        anchor = self._block_anchor(block, story.methods.get(first, "text"), edits, why)
+        route = self._route(edits, anchor, block, False)
+        old, new = ("", text) if row.inserted else (text, "")
+        self._suggestion(row.marks, block, (row.rows[0], row.rows[-1]), old, new, anchor, route, edits, True)
+
+    def _format(self, shaped: formats.FormatChange, story: Story) -> None:
+        why, edits = "", ()
+        try:
+            edits = tuple(formats.propose(shaped, story, self.documents))
+        except (Unsupported, place.Cut) as reason:
+            why = str(reason) or "this text is made by the tool"
+        anchor = self._anchor(story, Place(shaped.paragraph, shaped.start), Place(shaped.paragraph, shaped.end), why)
+        block = story.pairs.get(shaped.paragraph)
+        told = ", ".join([*(f"{k} added" for k in sorted(shaped.added)), *(f"{k} removed" for k in sorted(shaped.removed))])
+        new = f"{shaped.text} [{told or 'formatting'}]"
+        self._suggestion(list(shaped.marks), block, (shaped.start, shaped.end), shaped.text, new, anchor,
+                         self._route(edits, anchor, block, False), edits, True)
+
+    def _levels(self, story: Story) -> None:
+        """Changes of paragraph properties on paragraph marks that were there before."""
+        for index, paragraph in enumerate(story.paragraphs):
+            for item in paragraph.items:
+                marks = [n for n in item.property_marks if n not in self.done] if isinstance(item, Break) else []
+                if not marks or not isinstance(item, Break):
+                    continue
+                block = story.pairs.get(index)
+                why, edits = "", ()
+                try:
+                    if block is None or not item.kept:
+                        raise Unsupported("this paragraph formatting belongs to a paragraph that is new, gone or not found")
+                    edits = tuple(formats.level_edits(item, block, self.documents))
+                except Unsupported as reason:
+                    why = str(reason)
+                anchor = self._anchor(story, Place(index, 0), Place(index, len(paragraph.text)), why)
+                now, then = item.properties.style or "", (item.was.style or "") if item.was else ""
+                self._suggestion(marks, block, (0, 0), f"{then}: {paragraph.text}", f"{now}: {paragraph.text}", anchor,
+                                 self._route(edits, anchor, block, False), edits, True)
+
+    def _paragraphs_without_pair(self, story: Story) -> None:
+        """Paragraphs that came or went without a change mark; look-alikes of something missing are not guessed."""
+        unused = story.unused()
+        missing = {normal(story.blocks[i].text): i for i in unused}
+        for index, paragraph in enumerate(story.paragraphs):
+            if index in story.pairs or paragraph.wholly_new or not paragraph.final_text.strip():
+                continue
+            text = normal(paragraph.text)
+            if not paragraph.text.strip():
+                continue
+            likely = process.extractOne(text, missing, scorer=fuzz.ratio, score_cutoff=60) if missing else None
+            self._added(index, story, "it looks like a paragraph of the edition, but not surely" if likely else "")
+        for index in unused:
+            self._gone(story, index)
+
+    def _added(self, index: int, story: Story, doubt: str) -> None:
+        paragraph = story.paragraphs[index]
+        content = changes.content(story.paragraphs, Place(index, 0), Place(index, len(paragraph.text)))
+        marks = [n for item in paragraph.items for n in item.marks if n not in self.done]
+        previous, edits, why = story.before(index), (), doubt
+        if previous is not None and not doubt:
+            try:
+                new = structure.cut(content, paragraph.end.properties)
+                edits = tuple(structure.add_after_table(previous, self.documents, new) if previous.kind == "cell"
+                              else structure.add_after(previous, self.documents, new))
+            except (Unsupported, place.Cut) as reason:
+                why = str(reason)
+        anchor = self._block_anchor(previous, "text", edits, why) if edits else Anchor(
+            AnchorState.UNPLACED, why=why or "nothing before it was found in the edition", candidates=self._candidates(paragraph.text))
+        self._suggestion(marks, previous, (index, 0), "", paragraph.final_text, anchor,
+                         self._route(edits, anchor, previous, False), edits, False)
+
+    def _gone(self, story: Story, index: int) -> None:
+        block = story.blocks[index]
+        similar = any(normal(p.text) == normal(block.text) for i, p in enumerate(story.paragraphs) if i not in story.pairs)
+        if not block.text.strip() or _layout(block) or similar or block.kind in ("label", "frame"):
+            return
+        why, edits = "", ()
+        try:
+            edits = tuple(structure.remove([block], self.documents))
+        except Unsupported as reason:
+            why = str(reason)
+        anchor = self._block_anchor(block, "text", edits, why)
+        self._suggestion([], block, (0, len(block.text)), block.text, "", anchor, self._route(edits, anchor, block, False), edits, False)
+
+    # Comments
+
+    def _comments(self) -> None:
+        for comment in self.returned.comments:
+            self.ids[comment.number] = self._id("comment", comment.author or "", comment.date or "", comment.text,
+                                                comment.element_id if not comment.text else "")
+        for comment in self.returned.comments:
+            self._comment(comment)
+
+    def _comment(self, comment: Comment) -> None:
+        anchor, quoted, story = self._comment_place(comment)
+        marks = self._empty_marks_at(comment)
+        counted = Counter(self.returned.marks[n].kind for n in marks)
+        counted["w:comment"] = 1
+        route = self._route((), anchor, None, False)
+        self.done.update(marks)
+        self.remarks.append(Remark(
+            self.ids[comment.number], "comment", comment.author or self.author, comment.date_utc or comment.date or "",
+            text=comment.text, quoted=quoted, route=route, anchor=anchor,
+            parent=self.ids.get(comment.parent) if comment.parent is not None else None, resolved=comment.resolved,
+            counted=dict(counted), initials=comment.initials or "", raw_date=comment.date or "",
+        ))
+
+    def _comment_place(self, comment: Comment) -> tuple[Anchor, str, Story | None]:
+        if comment.start is None or comment.end is None:
+            return Anchor(AnchorState.UNPLACED, why="nothing in the text refers to this comment"), "", None
+        for story in self.stories:
+            start, end = story.place(comment.start), story.place(comment.end)
+            if start is not None and end is not None:
+                return self._anchor(story, start, max(start, end), ""), self._quoted(comment), story
+        story_name = self.returned.paragraphs[comment.start.paragraph].story
+        return Anchor(AnchorState.UNPLACED, why=f"it stands in {story_name}, which is not part of the manual's text"), self._quoted(comment), None
+
+    def _quoted(self, comment: Comment) -> str:
+        assert comment.start is not None and comment.end is not None  # noqa: S101 - caller looks first
+        parts = []
+        for index in range(comment.start.paragraph, comment.end.paragraph + 1):
+            paragraph = self.returned.paragraphs[index]
+            low = comment.start.offset if index == comment.start.paragraph else 0
+            high = comment.end.offset if index == comment.end.paragraph else len(paragraph.text)
+            parts.append(paragraph.text[low:high])
+        return "\n".join(parts)
+
+    def _empty_marks_at(self, comment: Comment) -> list[int]:
+        """LibreOffice records the adding of a comment as an insertion without text; it belongs to the comment."""
+        points = {comment.start, comment.end} - {None}
+        return [m.number for m in self.returned.marks if m.number not in self.done and m.kind == "w:ins" and m.start == m.end
+                and m.start in points and m.author == comment.author]
+
+    # What is left, and the parts of a remark
+
+    def _left_over(self) -> None:
+        for mark in self.returned.marks:
+            if mark.number not in self.done:
+                text = self._text_of(mark)
+                where = mark.part.rsplit("/", 1)[-1]
+                anchor = Anchor(AnchorState.UNPLACED, why=f"{mark.kind} in {where} is not carried over", candidates=())
+                old, new = (text, "") if "del" in mark.kind.lower() or "moveFrom" in mark.kind else ("", text)
+                self._suggestion([mark.number], None, (mark.number, 0), old, new, anchor, Route.NONE, (), True)
+
+    def _text_of(self, mark: ChangeMark) -> str:
+        if mark.start is None or mark.end is None:
+            return "; ".join(f"{name}: {value}" for name, value in mark.after)
+        parts = []
+        for index in range(mark.start.paragraph, min(mark.end.paragraph, len(self.returned.paragraphs) - 1) + 1):
+            text = self.returned.paragraphs[index].text
+            low = mark.start.offset if index == mark.start.paragraph else 0
+            high = mark.end.offset if index == mark.end.paragraph else len(text)
+            parts.append(text[low:high])
+        return "\n".join(parts)
+
+    def _suggestion(self, marks: list[int], block: Block | None, at: tuple[int, int], old: str, new: str, anchor: Anchor,
+                    route: Route, edits: Iterable[Edit], tracked: bool) -> None:
+        marks = [n for n in marks if n not in self.done]
+        self.done.update(marks)
+        found = [self.returned.marks[n] for n in marks]
+        named = list(dict.fromkeys(mark.author for mark in found if mark.author))
+        author = (named[0] if named else "") or self.author
+        first = found[0] if found else None
+        date = (first.date_utc or first.date or "") if first else ""
+        name = self._id("suggestion", author, date, block.id if block else "", str(at), old, new)
+        self.remarks.append(Remark(
+            name, "suggestion", author, date, old=old, new=new, route=route, anchor=anchor, edits=tuple(edits), tracked=tracked,
+            counted=dict(Counter(mark.kind for mark in found)), others=tuple(named[1:]),
+            initials=(first.initials or "") if first else "", raw_date=(first.date or "") if first else "",
+        ))
+
+    def _id(self, *parts: str | None) -> str:
+        text = "\n".join(part or "" for part in parts)
+        self.seen[text] += 1
+        return hashlib.blake2b(f"{text}\n{self.seen[text]}".encode(), digest_size=6).hexdigest()
+
+    def _anchor(self, story: Story, start: Place, end: Place, why: str) -> Anchor:
+        found: list[Span] = []
+        for index in range(start.paragraph, min(end.paragraph, len(story.paragraphs) - 1) + 1):
+            block = story.pairs.get(index)
+            if block is None:
+                continue
+            low = story.offset(start) if index == start.paragraph else 0
+            high = story.offset(end, at_end=True) if index == end.paragraph else len(block.text)
+            if index == end.paragraph and index != start.paragraph and high == 0:
+                continue
+            found += place.spans(block, low, max(low, high))
+        block = story.pairs.get(start.paragraph)
+        method = story.methods.get(start.paragraph, "")
+        if block is None or (not found and block.extent is None and not block.runs):
+            text = story.paragraphs[min(start.paragraph, len(story.paragraphs) - 1)].text if story.paragraphs else ""
+            return Anchor(AnchorState.UNPLACED, why=why or "the paragraph it is in was not found in the edition",
+                          candidates=self._candidates(text))
+        spans = tuple(self._lined(span) for span in found)
+        return Anchor(STATES.get(method, AnchorState.UNPLACED), spans, method, block.id, why)
+
+    def _block_anchor(self, block: Block | None, method: str, edits: Iterable[Edit], why: str) -> Anchor:
+        spans = [Span(e.path, e.start, e.end) for e in edits]
+        if not spans and block and block.extent:
+            spans = [block.extent]
+        if block is None:
+            return Anchor(AnchorState.UNPLACED, why=why)
+        return Anchor(STATES.get(method, AnchorState.EXACT), tuple(self._lined(s) for s in spans), method, block.id, why)
+
+    def _lined(self, span: Span) -> Span:
+        document = self.documents.get(span.path)
+        return Span(span.path, span.start, span.end, document.line_of(span.start) if document else 0)
+
+    def _route(self, edits: Sequence[Edit], anchor: Anchor, block: Block | None, generated: bool) -> Route:
+        if edits:
+            return Route(origin_of(edits[0].path))
+        if generated or (block is not None and block.kind in ("frame", "label")):
+            return Route.GENERATED
+        if anchor.state is AnchorState.UNPLACED:
+            return Route.NONE
+        return Route(origin_of(anchor.spans[0].path)) if anchor.spans else Route.GENERATED
+
+    def _candidates(self, text: str) -> tuple[str, ...]:
+        """Blocks of the edition that look most like a text, for a person to choose from."""
+        if not text.strip():
+            return ()
+        blocks = [b for story in self.stories for b in story.blocks if b.extent and b.text.strip()]
+        best = process.extract(text, [b.text for b in blocks], scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=40)
+        out = []
+        for shown, _, index in best:
+            extent = blocks[index].extent
+            if extent:
+                line = self.documents[extent.path].line_of(extent.start)
+                out.append(f'{extent.path}:{line} "{shown[:60]}"')
+        return tuple(out)
+
+
+def _layout(block: Block) -> bool:
+    made = block.runs[0].made if block.runs else ""
+    return block.kind == "frame" and made.removeprefix("frame ").startswith(LAYOUT_ONLY)
+
+

@@ -1,0 +1,133 @@
+"""Tracked changes of looks: emphasis put on or taken off, headings made or unmade.
+
+Only what Markdown can say becomes an edit: strong, emphasised, struck out, raised and lowered text, and the level of a
+heading. Fonts, colours and the like are listed as formatting that the manual does not keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from livingmanual.model.document import Block, Document
+from livingmanual.model.remark import Edit
+from livingmanual.model.run import Mark
+from livingmanual.review import place, structure
+from livingmanual.review.inline import DELIMITERS, Unsupported, kinds_of
+from livingmanual.review.story import Story
+from livingmanual.review.stream import Break, Segment
+
+KEPT = frozenset(DELIMITERS)
+
+
+@dataclass(frozen=True, slots=True)
+class FormatChange:
+    """A stretch of one base paragraph whose look changed in one way."""
+
+    paragraph: int
+    start: int
+    end: int
+    """Half-open offsets in the text before the review."""
+    text: str
+    added: frozenset[str]
+    removed: frozenset[str]
+    marks: tuple[int, ...]
+
+
+def format_changes(story: Story) -> Iterator[FormatChange]:
+    """Every tracked change of looks on text that was there before and stays, neighbours of one kind together."""
+    for index, paragraph in enumerate(story.paragraphs):
+        at = 0
+        last: FormatChange | None = None
+        for item in paragraph.items:
+            if not isinstance(item, Segment):
+                continue
+            width = len(item.text) if item.base else 0
+            found = _found(index, at, item) if item.kept and item.format_mark is not None else None
+            if found and last and found.start == last.end and (found.added, found.removed) == (last.added, last.removed):
+                last = FormatChange(index, last.start, found.end, last.text + found.text, last.added, last.removed,
+                                    (*last.marks, *found.marks))
+            else:
+                if last and (found or width):
+                    yield last
+                    last = None
+                last = found or last
+            at += width
+        if last:
+            yield last
+
+
+def _found(index: int, at: int, item: Segment) -> FormatChange:
+    now = kinds_of(item.look) & KEPT
+    then = kinds_of(item.was) & KEPT if item.was else now
+    assert item.format_mark is not None  # noqa: S101 - caller looks first
+    return FormatChange(index, at, at + len(item.text), item.text, now - then, then - now, (item.format_mark,))
+
+
+def propose(change: FormatChange, story: Story, documents: dict[str, Document]) -> list[Edit]:
+    """Delimiters to write or to take out; raises Unsupported or place.Cut where that cannot be done."""
+    block = story.pairs.get(change.paragraph)
+    if block is None:
+        raise Unsupported("the paragraph it is in was not found in the edition")
+    if not change.added and not change.removed:
+        raise Unsupported("this formatting is not kept by the manual")
+    lead = len(change.text) - len(change.text.lstrip())
+    trail = len(change.text) - len(change.text.rstrip())
+    text_map = story.maps[change.paragraph]
+    start, end = text_map.to_block(change.start + lead), text_map.to_block(change.end - trail, at_end=True)
+    if start >= end:
+        raise Unsupported("only white space was formatted")
+    edits = _taken_off(block, documents, start, end, change.removed) if change.removed else []
+    return sorted([*edits, *_put_on(block, documents, start, end, change.added)])
+
+
+def _put_on(block: Block, documents: dict[str, Document], start: int, end: int, kinds: frozenset[str]) -> list[Edit]:
+    if not kinds:
+        return []
+    touched = place.parts(block, start, end)
+    first, last = touched[0], touched[-1]
+    if any(part.run.span is None for part in (first, last)) or first.run.marks != last.run.marks:
+        raise Unsupported("the formatting crosses a construct of the source")
+    assert first.run.span is not None and last.run.span is not None  # noqa: S101 - looked at above
+    opening = "".join(DELIMITERS[kind] for kind in sorted(kinds, reverse=True))
+    closing = "".join(DELIMITERS[kind] for kind in sorted(kinds))
+    low = first.run.span.start + (first.low if first.run.exact else 0)
+    high = last.run.span.start + last.high if last.run.exact else last.run.span.end
+    path = first.run.span.path
+    return [Edit(path, low, low, opening, ""), Edit(path, high, high, closing, "")]
+
+
+def _taken_off(block: Block, documents: dict[str, Document], start: int, end: int, kinds: frozenset[str]) -> list[Edit]:
+    marks: dict[Mark, str] = {}
+    for part in place.parts(block, start, end):
+        for mark in part.run.marks:
+            if mark.kind in kinds and mark.outer and mark.inner and part.run.span:
+                marks[mark] = part.run.span.path
+    edits: list[Edit] = []
+    for mark, path in marks.items():
+        assert mark.outer is not None and mark.inner is not None  # noqa: S101 - looked at above
+        covered = [(at, at + len(run.text)) for at, run in place.placed_runs(block) if mark in run.marks]
+        if covered[0][0] < start or covered[-1][1] > end:
+            raise Unsupported("only a part of the formatted words was changed")
+        for low, high in ((mark.outer[0], mark.inner[0]), (mark.inner[1], mark.outer[1])):
+            edits.append(Edit(path, low, high, "", documents[path].text[low:high]))
+    if not edits:
+        raise Unsupported("the formatting that was taken off is not in the source")
+    return edits
+
+
+def level_edits(break_: Break, block: Block, documents: dict[str, Document]) -> list[Edit]:
+    """Edits for a tracked change of a paragraph's style between headings and body text."""
+    now = break_.properties.outline_level or 0
+    then = (break_.was.outline_level or 0) if break_.was else now
+    if now == then:
+        raise Unsupported("this paragraph formatting is not kept by the manual")
+    if block.kind not in ("heading", "paragraph"):
+        raise Unsupported("only a paragraph of its own can become a heading")
+    lines = structure.lines_of(block, documents)
+    text = lines.document.text
+    start = lines.extent.start
+    marker = len(text) - start - len(text[start:].lstrip("#"))
+    width = marker + (1 if marker and text[start + marker : start + marker + 1] == " " else 0)
+    new = "#" * min(now, structure.DEEPEST_HEADING) + " " if now else ""
+    return [Edit(lines.extent.path, start, start + width, new, text[start : start + width])]

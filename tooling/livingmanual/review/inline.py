@@ -1,0 +1,205 @@
+"""Edits inside one block: words taken out, put in or replaced, with the Markdown around them kept whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from livingmanual.model.document import Block, Document
+from livingmanual.model.remark import Edit
+from livingmanual.model.returned import Look
+from livingmanual.model.run import OBJECT, Mark
+from livingmanual.review import place
+from livingmanual.review.changes import Content
+from livingmanual.review.stream import Segment
+from livingmanual.text import markdown
+
+DELIMITERS = {"strong": "**", "emph": "*", "strikeout": "~~", "superscript": "^", "subscript": "~"}
+MOVABLE = frozenset({"strong", "emph", "strikeout"})
+"""Constructs that CommonMark does not recognise with white space inside their delimiters (6.2, rule of flanking)."""
+
+
+class Unsupported(Exception):  # noqa: N818 - a signal inside this phase
+    """The new content holds something that Markdown of this kind cannot say; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the Markdown is to be written; `everything` escapes all punctuation."""
+
+    everything: bool = False
+
+
+def kinds_of(look: Look) -> frozenset[str]:
+    """The constructs that a look in Word stands for."""
+    found = set()
+    if look.bold:
+        found.add("strong")
+    if look.italic:
+        found.add("emph")
+    if look.strike:
+        found.add("strikeout")
+    if look.vertical in ("super", "sub"):
+        found.add("superscript" if look.vertical == "super" else "subscript")
+    if look.code:
+        found.add("code")
+    if look.link:
+        found.add("link")
+    return frozenset(found)
+
+
+def written(content: Sequence[Content], around: frozenset[str], prefix: str, *, at_start: bool, in_cell: bool,
+            style: Style = Style()) -> str:
+    """Markdown of new words that stand inside the constructs `around`; lines after a break begin with `prefix`.
+
+    Raises Unsupported for content that is not words.
+    """
+    out: list[str] = []
+    for look, text in _joined(content):
+        start = at_start and not "".join(out).strip()
+        words = markdown.lines(text, prefix, at_line_start=start, in_cell=in_cell, everything=style.everything)
+        out.append(_dressed(words, text, kinds_of(look) - around, look))
+    return "".join(out)
+
+
+def _joined(content: Sequence[Content]) -> list[tuple[Look, str]]:
+    """Neighbouring segments that need the same constructs, as one."""
+    out: list[tuple[Look, str]] = []
+    for item in content:
+        assert isinstance(item, Segment)  # noqa: S101 - callers split at paragraph marks
+        if OBJECT in item.text:
+            kind = item.thing.kind if item.thing else "object"
+            raise Unsupported(f"a {kind} was inserted")
+        text = item.text.replace("\u00ad", "").replace("\t", " ")
+        if out and kinds_of(out[-1][0]) == kinds_of(item.look) and out[-1][0].link == item.look.link:
+            out[-1] = (out[-1][0], out[-1][1] + text)
+        else:
+            out.append((item.look, text))
+    return out
+
+
+def _dressed(words: str, text: str, kinds: frozenset[str], look: Look) -> str:
+    if not text.strip():
+        return words
+    if "code" in kinds:
+        fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+        pad = " " if text.startswith("`") or text.endswith("`") else ""
+        words = f"{fence}{pad}{text}{pad}{fence}"
+    for kind in ("superscript", "subscript", "strikeout", "emph", "strong"):
+        if kind in kinds:
+            words = markdown.emphasised(words, DELIMITERS[kind])
+    if "link" in kinds and look.link:
+        core = words.strip()
+        start = words.index(core)
+        words = f"{words[:start]}[{core}]({_address(look.link)}){words[start + len(core):]}"
+    return words
+
+
+def _address(link: str) -> str:
+    """A link's target that cannot end early: spaces and brackets make it need angle brackets (CommonMark 6.3)."""
+    return f"<{link}>" if re.search(r"[\s()<>]", link) else link
+
+
+def replace(block: Block, documents: dict[str, Document], start: int, end: int, content: Sequence[Content],
+            style: Style = Style()) -> list[Edit]:
+    """Edits that put `content` (words, no paragraph marks) in place of [start, end) of a block's text.
+
+    Raises place.Cut if generated text would be cut, Unsupported if the content cannot be written.
+    """
+    content = [item for item in content if not isinstance(item, Segment) or item.text]
+    gone = place.deletions(block, start, end) if start < end else []
+    if not content:
+        gone, moved = _white_space_outside(block, documents, start, end, gone)
+        return sorted([*(_edit(documents, span.path, span.start, span.end, "") for span in gone), *moved])
+    looks = [kinds_of(item.look) for item in content if isinstance(item, Segment) and item.text.strip()]
+    wanted = looks[0] if looks else frozenset()
+    where = _where(block, start, end, wanted)
+    if where is None:
+        raise place.Cut(place.parts(block, max(start - 1, 0), start + 1)[0].run)
+    prefix = markdown.continuation(line_prefix(documents[where.path], block))
+    words = written(content, where.kinds, prefix, at_start=where.at_start, in_cell=where.in_cell, style=style)
+    return _joined_edits(documents, gone, where, words)
+
+
+def _where(block: Block, start: int, end: int, wanted: frozenset[str]) -> place.Insertion | None:
+    """For a replacement the place of its first deleted character, if that is text; so `**old**` becomes `**new**`."""
+    if start == end:
+        return place.insertion(block, start, wanted)
+    first = place.parts(block, start, end)[0]
+    kinds = frozenset(mark.kind for mark in first.run.marks)
+    span = first.run.span
+    if first.run.literal and first.run.exact and span and kinds == wanted and not _all_emptied(block, start, end, first.run.marks):
+        return place.Insertion(span.path, span.start + first.low, kinds, block.kind == "cell", first.start + first.low == 0)
+    return place.insertion(block, start, wanted)
+
+
+def _all_emptied(block: Block, start: int, end: int, marks: tuple[Mark, ...]) -> bool:
+    """Some construct around the first character loses all of its text, and with it its delimiters."""
+    texts = [(at, run) for at, run in place.placed_runs(block)]
+    return any(all(start <= at and at + len(run.text) <= end for at, run in texts if mark in run.marks) for mark in marks)
+
+
+def _joined_edits(documents: dict[str, Document], gone: list[place.Span], where: place.Insertion, words: str) -> list[Edit]:
+    """The insertion becomes part of the deletion that it touches; else an edit of its own."""
+    edits: list[Edit] = []
+    put = False
+    for span in gone:
+        here = not put and span.path == where.path and span.start <= where.offset <= span.end
+        edits.append(_edit(documents, span.path, span.start, span.end, words if here else ""))
+        put = put or here
+    if not put:
+        edits.append(_edit(documents, where.path, where.offset, where.offset, words))
+    return sorted(edits)
+
+
+def _edit(documents: dict[str, Document], path: str, start: int, end: int, new: str) -> Edit:
+    return Edit(path, start, end, new, documents[path].text[start:end])
+
+
+def _white_space_outside(block: Block, documents: dict[str, Document], start: int, end: int,
+                         gone: list[place.Span]) -> tuple[list[place.Span], list[Edit]]:
+    """If a deletion leaves white space at an edge inside `**…**`, move it outside: it would make them plain asterisks."""
+    extra: list[place.Span] = []
+    moved: dict[int, Edit] = {}
+    for at, run in place.placed_runs(block):
+        for mark in run.marks:
+            if mark.kind in MOVABLE and mark.inner and mark.outer and (at < start or at + len(run.text) > end):
+                for span, outside in _edges(documents[gone[0].path].text, gone, mark.inner, mark.outer):
+                    extra.append(span)
+                    moved[outside] = Edit(span.path, outside, outside, " ", "")
+    return _unite([*gone, *extra]), list(moved.values())
+
+
+def _edges(text: str, gone: list[place.Span], inner: tuple[int, int], outer: tuple[int, int]) -> list[tuple[place.Span, int]]:
+    """White space next to a deleted stretch at a construct's edge, with the offset outside where it belongs."""
+    low, high = inner
+    found: list[tuple[place.Span, int]] = []
+    for span in gone:
+        if span.end == high and low < span.start:
+            kept = low + len(text[low : span.start].rstrip())
+            if low < kept < span.start:
+                found.append((place.Span(span.path, kept, span.start), outer[1]))
+        if span.start == low and span.end < high:
+            kept = high - len(text[span.end : high].lstrip())
+            if span.end < kept < high:
+                found.append((place.Span(span.path, span.end, kept), outer[0]))
+    return found
+
+
+def _unite(found: list[place.Span]) -> list[place.Span]:
+    out: list[place.Span] = []
+    for span in sorted(set(found)):
+        if out and out[-1].path == span.path and span.start <= out[-1].end:
+            out[-1] = place.Span(span.path, out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
+def line_prefix(document: Document, block: Block) -> str:
+    """What stands before the block on its first line: indent, quote marks, a list marker."""
+    if block.extent is None:
+        return ""
+    start = document.text.rfind("\n", 0, block.extent.start) + 1
+    return document.text[start : block.extent.start]

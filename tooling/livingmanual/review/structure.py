@@ -1,0 +1,326 @@
+"""Edits of whole blocks: paragraphs added, taken out, split and joined.
+
+Markdown says where a paragraph belongs with blank lines, indents and markers. All of that is read off the block's own
+lines, so that new text goes into the same quote, list or note, written in the same way. A new paragraph belongs to the
+source of the block whose paragraph mark it follows (design, promise 4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from livingmanual.model.document import Block, Document
+from livingmanual.model.remark import Edit
+from livingmanual.model.returned import Properties
+from livingmanual.model.run import Span
+from livingmanual.review import inline, place
+from livingmanual.review.changes import Content, NewParagraph
+from livingmanual.review.inline import Style, Unsupported
+from livingmanual.text import markdown
+
+ITEM = re.compile(r"([-+*]|\(?(?:\d{1,9}|[A-Za-z]{1,3}|#)[.)])([ \t]+)$")
+NOTE = re.compile(r"\[\^[^\]]+\]:[ \t]*$")
+FENCE = re.compile(r"[ >]*:{3,}")
+DEEPEST_HEADING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A paragraph to be written."""
+
+    content: tuple[Content, ...]
+    properties: Properties
+
+
+def cut(content: Sequence[Content], last: Properties) -> list[New]:
+    """Cut content at its paragraph marks; the rest behind the last mark becomes a paragraph with properties `last`."""
+    out: list[New] = []
+    here: list[Content] = []
+    for item in content:
+        if isinstance(item, NewParagraph):
+            out.append(New(tuple(here), item.properties))
+            here = []
+        else:
+            here.append(item)
+    return [*out, New(tuple(here), last)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines that a block stands on."""
+
+    document: Document
+    block: Block
+    extent: Span
+
+    @property
+    def start(self) -> int:
+        """Offset of the first line's first character."""
+        return self.document.text.rfind("\n", 0, self.extent.start) + 1
+
+    @property
+    def end(self) -> int:
+        """Offset of the last line's end, the line end left out."""
+        found = self.document.text.find("\n", self.extent.end)
+        return found if found >= 0 else len(self.document.text)
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the block on its first line."""
+        return self.document.text[self.start : self.extent.start]
+
+    @property
+    def indent(self) -> str:
+        """What a further paragraph of the same container begins with."""
+        note = NOTE.search(self.prefix)
+        return self.prefix[: note.start()] + "    " if note else markdown.continuation(self.prefix)
+
+    @property
+    def blank(self) -> str:
+        """An empty line inside the same container: quote marks only."""
+        return self.indent.rstrip()
+
+    @property
+    def alone(self) -> bool:
+        """Nothing but the container's marks stands beside the block on its lines."""
+        before = NOTE.sub("", ITEM.sub("", self.prefix))
+        before = re.sub(r"^\s*:\s+$", "", before)
+        behind = self.document.text[self.extent.end : self.end]
+        return not before.strip("> \t") and not re.sub(r"\{[^}]*\}|#+", "", behind).strip()
+
+
+def lines_of(block: Block, documents: dict[str, Document]) -> Lines:
+    """The lines of a block; raises Unsupported for a block that the tool made."""
+    if block.extent is None:
+        raise Unsupported("this text is made by the tool")
+    return Lines(documents[block.extent.path], block, block.extent)
+
+
+def add_after(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = Style()) -> list[Edit]:
+    """Write new paragraphs behind a block, in its source."""
+    if block.kind in ("cell", "term") or (block.kind == "caption" and _in_table(block, documents)):
+        raise Unsupported("a paragraph cannot be added inside a table or a term")
+    lines = lines_of(block, documents)
+    at = _behind(lines)
+    text = "".join(_separated(lines, paragraph, style) for paragraph in new)
+    behind = documents[lines.extent.path].text[at:]
+    following = behind[1:].split("\n", 1)[0] if behind.startswith("\n") else ""
+    if following.strip() and not text.rsplit("\n", 1)[-1].lstrip().startswith(("- ", "* ", "+ ")) and not FENCE.match(following):
+        text += "\n"
+    return [Edit(lines.extent.path, at, at, text, "")]
+
+
+def add_after_table(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = Style()) -> list[Edit]:
+    """Write new paragraphs behind the table that a cell belongs to, and behind its div."""
+    lines = lines_of(block, documents)
+    text = lines.document.text
+    at = lines.end
+    while at < len(text) and "|" in text[at + 1 :].split("\n", 1)[0]:
+        at = _next_end(text, at)
+    ahead = re.compile(r"\n(?:[ \t]*\n)*([ >]*:{3,}[ \t]*)(?=\n|\Z)").match(text, at)
+    if ahead:
+        at = ahead.end(1)
+    words = "".join("\n\n" + _paragraph(paragraph, "", style) for paragraph in new)
+    return [Edit(lines.extent.path, at, at, words, "")]
+
+
+def _next_end(text: str, at: int) -> int:
+    found = text.find("\n", at + 1)
+    return found if found >= 0 else len(text)
+
+
+def _in_table(block: Block, documents: dict[str, Document]) -> bool:
+    return block.extent is not None and "![" not in lines_of(block, documents).prefix
+
+
+def _behind(lines: Lines) -> int:
+    """The offset behind a block where the next one can begin: the end of its line, behind a code block's fence."""
+    if lines.block.kind == "code":
+        return lines.extent.end
+    return lines.end
+
+
+def add_before(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = Style()) -> list[Edit]:
+    """Write new paragraphs before a block; for where nothing stands before it that they could follow."""
+    lines = lines_of(block, documents)
+    before = ITEM.sub("", lines.prefix)
+    text = "".join(_paragraph(paragraph, before, style) + "\n" + before.rstrip() + "\n" for paragraph in new)
+    return [Edit(lines.extent.path, lines.start, lines.start, text, "")]
+
+
+def _separated(lines: Lines, paragraph: New, style: Style) -> str:
+    """A new paragraph with the line ends before it."""
+    properties = paragraph.properties
+    if _heading_level(properties):
+        return "\n\n" + _paragraph(paragraph, "", style)
+    if properties.list is not None:
+        return _item(lines, paragraph, style)
+    if lines.block.kind == "item" and not lines.block.note_of:
+        return "\n\n" + _paragraph(paragraph, re.match(r"[> ]*", lines.prefix).group().rstrip(" "), style)  # type: ignore[union-attr]
+    return f"\n{lines.blank}\n" + _paragraph(paragraph, lines.indent, style)
+
+
+def _heading_level(properties: Properties) -> int:
+    level = properties.outline_level or 0
+    return min(level, DEEPEST_HEADING) if level else 0
+
+
+def _paragraph(paragraph: New, indent: str, style: Style) -> str:
+    level = _heading_level(paragraph.properties)
+    marker = "#" * level + " " if level else ""
+    content = _stripped(paragraph.content)
+    words = inline.written(content, frozenset(), indent, at_start=not level, in_cell=False, style=style)
+    return f"{indent}{marker}{words.strip()}"
+
+
+def _stripped(content: Sequence[Content]) -> list[Content]:
+    return list(content)
+
+
+def _item(lines: Lines, paragraph: New, style: Style) -> str:
+    """A list item: with the marker of the item before it if there is one, else with a new list's."""
+    place_ = paragraph.properties.list
+    assert place_ is not None  # noqa: S101 - caller looks first
+    here = lines.block.level if lines.block.kind == "item" else 0
+    wanted = place_.level + 1
+    if not here:
+        marker = "1. " if place_.ordered else "- "
+        indent = lines.indent if not ITEM.search(lines.prefix) else ""
+        return f"\n{indent.rstrip()}\n{indent}{marker}" + _words(paragraph, indent + " " * len(marker), style)
+    prefix = _item_prefix(lines, wanted - here, bool(place_.ordered))
+    return f"\n{prefix}" + _words(paragraph, markdown.continuation(prefix), style)
+
+
+def _words(paragraph: New, indent: str, style: Style) -> str:
+    return inline.written(paragraph.content, frozenset(), indent, at_start=True, in_cell=False, style=style).strip()
+
+
+def _item_prefix(lines: Lines, deeper: int, ordered: bool) -> str:
+    """The line start of an item `deeper` levels below (negative: above) the one on these lines."""
+    own = _marker_line(lines)
+    found = ITEM.search(own)
+    if found is None:
+        return lines.indent + ("1. " if ordered else "- ")
+    if deeper > 0:
+        return markdown.continuation(own) + ("1. " if ordered else "- ")
+    if deeper < 0:
+        return _ancestor(lines, own, deeper)
+    number = re.search(r"\d+", found.group(1))
+    if number:
+        return own[: found.start(1)] + found.group(1).replace(number.group(), str(int(number.group()) + 1)) + found.group(2)
+    return own
+
+
+def _marker_line(lines: Lines) -> str:
+    """The prefix with the marker of the item that the block belongs to, also for its second and later paragraphs."""
+    if ITEM.search(lines.prefix):
+        return lines.prefix
+    for line in reversed(lines.document.text[: lines.start].split("\n")):
+        found = re.match(r"([> \t]*(?:[-+*]|\(?(?:\d{1,9}|[A-Za-z]{1,3}|#)[.)])[ \t]+)", line)
+        if found and len(found.group(1)) <= len(lines.prefix):
+            return found.group(1)
+    return lines.prefix
+
+
+def _ancestor(lines: Lines, own: str, deeper: int) -> str:
+    """The marker line of an item above: the nearest earlier line with a smaller indent, as many times as needed."""
+    width = len(own) - len(own.lstrip())
+    for line in reversed(lines.document.text[: lines.start].split("\n")):
+        found = re.match(r"([> \t]*)((?:[-+*]|\(?(?:\d{1,9}|[A-Za-z]{1,3}|#)[.)])[ \t]+)", line)
+        if found and len(found.group(1)) < width:
+            width = len(found.group(1))
+            deeper += 1
+            if deeper == 0:
+                number = re.search(r"\d+", found.group(2))
+                marker = found.group(2)
+                return found.group(1) + (marker.replace(number.group(), str(int(number.group()) + 1)) if number else marker)
+    return own.lstrip()
+
+
+def split(block: Block, documents: dict[str, Document], offset: int, new: Sequence[New], style: Style = Style()) -> list[Edit]:
+    """Cut a block at an offset: the first of `new` ends the first half, the last begins the second half."""
+    if block.kind in ("cell", "caption", "term", "code"):
+        raise Unsupported(f"a {block.kind} cannot be split into paragraphs")
+    lines = lines_of(block, documents)
+    where = place.insertion(block, offset, frozenset())
+    if where is None or where.kinds - {"span"}:
+        raise Unsupported("the split falls inside emphasis, a link or text that the tool made")
+    first = inline.written(new[0].content, where.kinds, lines.indent, at_start=False, in_cell=False, style=style)
+    middle = "".join(_separated(lines, paragraph, style) for paragraph in new[1:-1])
+    last = _separated(lines, new[-1], style) if block.kind != "heading" else _rest_of_heading(lines, new[-1], style)
+    text = lines.document.text
+    start, end = where.offset, where.offset
+    while end < lines.extent.end and text[end] in " \t\n":
+        end += 1
+    return [Edit(where.path, start, end, first + middle + _open_end(last), text[start:end])]
+
+
+def _open_end(text: str) -> str:
+    """The start of the second half: its line begins, and what is left of the block follows at once."""
+    return text
+
+
+def _rest_of_heading(lines: Lines, paragraph: New, style: Style) -> str:
+    level = _heading_level(paragraph.properties)
+    words = inline.written(paragraph.content, frozenset(), "", at_start=not level, in_cell=False, style=style)
+    return "\n\n" + ("#" * level + " " if level else "") + words
+
+
+def remove(blocks: Sequence[Block], documents: dict[str, Document]) -> list[Edit]:
+    """Take whole blocks out, with their markers and one of the empty lines around them."""
+    edits: list[Edit] = []
+    for block in blocks:
+        if block.kind == "cell":
+            if block.text:
+                edits += inline.replace(block, documents, 0, len(block.text), ())
+            continue
+        if block.kind in ("caption", "term", "label", "frame"):
+            raise Unsupported(f"a {block.kind} cannot be taken out on its own")
+        edits.append(_removal(lines_of(block, documents)))
+    return _united(edits, documents)
+
+
+def _removal(lines: Lines) -> Edit:
+    if not lines.alone:
+        raise Unsupported("other text stands on the same line of the source")
+    text = lines.document.text
+    start, end = lines.start, min(lines.end + 1, len(text))
+    above = text[:start].endswith("\n\n") or start == lines.document.body_start or not text[:start].strip()
+    rest = text[end:].split("\n", 1)[0]
+    if above and not rest.strip("> \t") and end < len(text):
+        end += len(rest) + 1
+    return Edit(lines.extent.path, start, min(end, len(text)), "", text[start : min(end, len(text))])
+
+
+def _united(edits: list[Edit], documents: dict[str, Document]) -> list[Edit]:
+    out: list[Edit] = []
+    for edit in sorted(edits):
+        last = out[-1] if out else None
+        if last and last.path == edit.path and edit.start <= last.end and not last.new and not edit.new:
+            end = max(last.end, edit.end)
+            out[-1] = Edit(last.path, last.start, end, "", documents[last.path].text[last.start : end])
+        else:
+            out.append(edit)
+    return out
+
+
+def join(first: Block, start: int, last: Block, end: int, content: Sequence[Content], documents: dict[str, Document],
+         style: Style = Style()) -> list[Edit]:
+    """Replace everything from an offset of one block to an offset of a later one in the same file: they become one."""
+    if "cell" in (first.kind, last.kind) or first.note_of != last.note_of or first.note != last.note:
+        raise Unsupported("text of two cells or notes cannot be joined")
+    begin = _edge(first, start, at_end=False)
+    stop = _edge(last, end, at_end=True)
+    if begin is None or stop is None or begin.path != stop.path or begin.offset > stop.offset:
+        raise Unsupported("the two paragraphs come from different places of the sources")
+    prefix = markdown.continuation(inline.line_prefix(documents[begin.path], first))
+    words = inline.written(content, begin.kinds, prefix, at_start=begin.at_start, in_cell=False, style=style)
+    old = documents[begin.path].text[begin.offset : stop.offset]
+    return [Edit(begin.path, begin.offset, stop.offset, words, old)]
+
+
+def _edge(block: Block, offset: int, at_end: bool) -> place.Insertion | None:
+    where = place.insertion(block, offset, frozenset())
+    return where if where and not where.kinds - {"span"} else None
