@@ -176,7 +176,7 @@ def fld(instruction: str, *result: str) -> str:
 def field_begin(instruction: str) -> str:
     """Its first half, up to the result."""
     code = f'<w:instrText xml:space="preserve">{escape(instruction)}</w:instrText>'
-    return f'{r(inside=_fld_char("begin"))}{r(inside=code)}{r(inside=_fld_char("separate"))}'
+    return f"{r(inside=_fld_char('begin'))}{r(inside=code)}{r(inside=_fld_char('separate'))}"
 
 
 def field_end() -> str:
