@@ -57,7 +57,7 @@ def plan(edition: Edition, tool_version: str) -> HtmlPlan:
     writer = _Writer(frozenset(links.identifiers(edition.nodes)), edition.media)
     blocks = writer.top(edition.nodes)
     return HtmlPlan(
-        ast={"pandoc-api-version": API_VERSION, "meta": {}, "blocks": tree.plain(blocks)},
+        ast={"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks},
         media=writer.media,
         frame=frame(edition, tool_version),
         language=edition.key.language,
@@ -184,8 +184,8 @@ class _Writer:
     def lines(self, node: Node) -> list[Node]:
         return [{"t": "LineBlock", "c": [self.inlines(line) for line in node["c"]]}]
 
-    def same(self, node: Node) -> list[Node]:
-        return [node]
+    def rule(self, node: Node) -> list[Node]:
+        return [{"t": "HorizontalRule"}]
 
     def inlines(self, nodes: list[Node]) -> list[Node]:
         return [out for node in nodes for out in self._inline(node)]
@@ -196,7 +196,9 @@ class _Writer:
             return _INLINES[kind](self, node)
         if kind in tree.MARKS:
             return [tree.with_children({"t": kind, "c": node["c"]}, self.inlines(tree.children_of(node)))]
-        return [node] if kind in ("Str", "Space", "SoftBreak", "LineBreak", "Math") else []
+        if kind in ("Str", "Math"):
+            return [{"t": kind, "c": node["c"]}]
+        return [{"t": kind}] if kind in ("Space", "SoftBreak", "LineBreak") else []
 
     def inline_code(self, node: Node) -> list[Node]:
         return [{"t": "Code", "c": [["", [], []], node["c"][1]]}]
@@ -256,7 +258,7 @@ _BLOCKS: dict[str, Callable[[_Writer, Node], list[Node]]] = {
     "Para": _Writer.para, "Plain": _Writer.para, "Header": _Writer.header, "CodeBlock": _Writer.code,
     "Div": _Writer.div, "Table": _Writer.table, "Figure": _Writer.figure, "BulletList": _Writer.bullets,
     "OrderedList": _Writer.numbers, "DefinitionList": _Writer.definitions, "BlockQuote": _Writer.quote,
-    "LineBlock": _Writer.lines, "HorizontalRule": _Writer.same,
+    "LineBlock": _Writer.lines, "HorizontalRule": _Writer.rule,
 }
 _INLINES: dict[str, Callable[[_Writer, Node], list[Node]]] = {
     "Code": _Writer.inline_code, "Cite": _Writer.children, "Span": _Writer.span, "Note": _Writer.note,

@@ -31,8 +31,12 @@ BOLD = 1.05
 """How much wider the half-bold letters of a head are."""
 LONGEST_WORD = 13.0
 """Ems; a longer word is hyphenated instead of keeping its column that wide."""
+LABEL = 9.0
+"""Ems; cells no longer than this are labels rather than text, and stay on one line if there is room at all."""
 LONGEST_LINE = 34.0
 """Ems; a longer paragraph does not ask for more width than this one."""
+BLANK = 10.0
+"""Ems that a column wishes for that is empty below its head."""
 SHORT = 16
 """A table of so many lines is not divided between pages."""
 LETTERS = {
@@ -57,34 +61,80 @@ class Columns:
     """True if the table is short enough to stay on one page."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    row: int
+    column: int
+    spans: int
+    text: str
+    head: bool
+
+
 def columns(node: Node, line: float = LINE) -> Columns:
     """Lay out the columns of a pandoc Table by what its cells contain; `line` is the width of the type area in ems."""
     count = len(node["c"][2])
-    words, lines, sums = [0.6] * count, [0.6] * count, [0.0] * count
-    for start, text, bold in _cells(node, count):
-        weight = BOLD if bold else 1.0
-        words[start] = max(words[start], *(width(word) * weight for word in _words(text)))
-        lines[start] = max(lines[start], *(width(paragraph) * weight for paragraph in text.split("\n")))
-        sums[start] += width(text)
+    cells = _cells(node, count)
+    words, lines, sums = _lengths(cells, count)
+    blank = _to_fill_in(cells, count)
     needs = [min(word, LONGEST_WORD) + PADDING for word in words]
-    wishes = [wish + PADDING for wish in lines]
+    wishes = [(max(wish, BLANK) if empty else wish) + PADDING for wish, empty in zip(lines, blank, strict=True)]
+    sums = [max(total, max(sums) / 2) if empty else total for total, empty in zip(sums, blank, strict=True)]
     if sum(wishes) < line * NARROW:
-        return Columns((), 1.0, False, _lines(node, wishes) <= SHORT)
+        return Columns((), 1.0, False, _height(cells, wishes) <= SHORT)
     size = next((size for size in SIZES if sum(needs) <= line / size), SIZES[-1])
     divide = sum(needs) > line / size or max(words) > LONGEST_WORD
     shares = _shares(needs, wishes, sums, line / size)
     ratio = line / size / max(sum(shares), 1)
-    return Columns(shares, size, divide, _lines(node, [share * ratio for share in shares]) <= SHORT)
+    return Columns(shares, size, divide, _height(cells, [share * ratio for share in shares]) <= SHORT)
 
 
-def _lines(node: Node, widths: list[float]) -> int:
+def _cells(node: Node, count: int) -> list[_Cell]:
+    """The cells in reading order, each with the column it begins in; cells that hang down from above take their place."""
+    head = len(node["c"][3][1])
+    found: list[_Cell] = []
+    busy = [0] * count
+    for number, row in enumerate(tree.table_rows(node)):
+        at = 0
+        for cell in row[1]:
+            while at < count and busy[at]:
+                at += 1
+            found.append(_Cell(number, at, cell[3], text_of(cell[4]), number < head))
+            for column in range(at, min(at + cell[3], count)):
+                busy[column] = cell[2]
+            at += cell[3]
+        busy = [max(0, rows - 1) for rows in busy]
+    return [cell for cell in found if cell.column < count]
+
+
+def _lengths(cells: list[_Cell], count: int) -> tuple[list[float], list[float], list[float]]:
+    """For each column its longest word, its longest paragraph and all its text, in ems."""
+    words, lines, sums = [0.6] * count, [0.6] * count, [0.0] * count
+    for cell in cells:
+        if cell.spans > 1:
+            continue
+        at, weight = cell.column, BOLD if cell.head else 1.0
+        words[at] = max(words[at], *(width(word) * weight for word in _words(cell.text)))
+        paragraphs = [width(paragraph) * weight for paragraph in cell.text.split("\n")]
+        lines[at] = max(lines[at], *paragraphs)
+        sums[at] += sum(paragraphs)
+    return words, lines, sums
+
+
+def _height(cells: list[_Cell], widths: list[float]) -> int:
     """About how many lines the table takes when its columns are that many ems wide."""
     rows: dict[int, int] = {}
-    for row, at, cell in placed(node, len(widths)):
-        room = max(sum(widths[at : at + cell[3]]) - PADDING, 1.0)
-        lines = sum(1 + int(width(paragraph) / room) for paragraph in text_of(cell[4]).split("\n"))
-        rows[row] = max(rows.get(row, 0), lines)
+    for cell in cells:
+        room = max(sum(widths[cell.column : cell.column + cell.spans]) - PADDING, 1.0)
+        lines = sum(1 + int(width(paragraph) / room) for paragraph in cell.text.split("\n"))
+        rows[cell.row] = max(rows.get(cell.row, 0), lines)
     return sum(rows.values()) + len(rows) // 2
+
+
+def _to_fill_in(cells: list[_Cell], count: int) -> list[bool]:
+    """Which columns are empty below their head: people will write into them."""
+    body = [cell for cell in cells if not cell.head]
+    filled = {cell.column for cell in body if cell.text.strip()}
+    return [bool(body) and column not in filled for column in range(count)]
 
 
 def _words(text: str) -> list[str]:
@@ -112,56 +162,19 @@ def _letter(char: str) -> float:
     return 0.75 if char.isupper() else 0.6
 
 
-def _cells(node: Node, count: int) -> list[tuple[int, str, bool]]:
-    """Column and text of each cell that stands in one column, and whether it is in the table's head."""
-    head = len(node["c"][3][1])
-    return [(at, text_of(cell[4]), row < head) for row, at, cell in placed(node, count) if cell[3] == 1 and at < count]
-
-
-def placed(node: Node, count: int) -> list[tuple[int, int, list[Any]]]:
-    """Every cell `[attr, alignment, row span, column span, blocks]` with its row and the column it begins in."""
-    found: list[tuple[int, int, list[Any]]] = []
-    busy = [0] * count
-    for number, row in enumerate(tree.table_rows(node)):
-        at = 0
-        for cell in row[1]:
-            while at < count and busy[at]:
-                at += 1
-            found.append((number, at, cell))
-            for column in range(at, min(at + cell[3], count)):
-                busy[column] = cell[2]
-            at += cell[3]
-        busy = [max(0, rows - 1) for rows in busy]
-    return found
-
-
 def text_of(blocks: list[Node]) -> str:
     """The text of a cell, one line per paragraph."""
     return "\n".join(tree.string(tree.inlines(leaf)) for leaf, _ in tree.leaves(blocks))
 
 
-def _width(text: str) -> float:
-    """Length in average small letters of a sans serif face."""
-    return sum(_letter(char) for char in text)
-
-
-def _letter(char: str) -> float:
-    if char in "iljtfrI.,:;'|!()[]{} -’‘·":
-        return 0.62
-    if char in "mwMWQ@%—":
-        return 1.5
-    if unicodedata.east_asian_width(char) in "WF":
-        return 1.9
-    if unicodedata.combining(char):
-        return 0
-    return 1.2 if char.isupper() else 1.0
-
-
 def _shares(needs: list[float], wishes: list[float], sums: list[float], line: float) -> tuple[int, ...]:
-    """Each column its longest word, then the rest by the square root of how much text the column holds.
+    """Each column its longest word, or its short cells whole; the rest by the square root of how much text it holds.
 
     The square root keeps a column of long paragraphs from starving the others, as typesetters do by eye.
     """
+    whole_cells = [max(need, min(wish, LABEL + PADDING)) for need, wish in zip(needs, wishes, strict=True)]
+    if sum(whole_cells) <= line:
+        needs = whole_cells
     rest = line - sum(needs)
     pull = [max(0.0, min(wish, LONGEST_LINE) - need) * total**0.5
             for wish, need, total in zip(wishes, needs, sums, strict=True)]

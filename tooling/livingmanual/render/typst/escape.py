@@ -18,6 +18,8 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\uff
 
 def markup(text: str) -> str:
     """Typst markup that prints `text`; ends of lines become spaces, what cannot be printed is left out."""
+    if text.isalnum():
+        return text
     return SPECIAL.sub(r"\\\1", LINE_ENDS.sub(" ", UNPRINTABLE.sub("", text)))
 
 

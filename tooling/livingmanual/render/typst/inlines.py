@@ -70,8 +70,24 @@ def wrapped(call: str, content: list[Node]) -> list[Node]:
 
 
 def write(nodes: list[Node], context: Context) -> list[Node]:
-    """The same inlines, fit for pandoc's typst writer; the input stays as it is."""
-    return [out for node in nodes for out in _one(node, context)]
+    """The same inlines, fit for pandoc's typst writer; the input stays as it is.
+
+    Neighbouring pieces of source and spaces become one piece, which spares pandoc most of its reading.
+    """
+    out: list[Node] = []
+    pieces: list[str] = []
+    for node in nodes:
+        for piece in _one(node, context):
+            if piece["t"] == "RawInline":
+                pieces.append(piece["c"][1])
+            elif piece["t"] == "Space":
+                pieces.append(" ")
+            else:
+                if pieces:
+                    out.append(raw("".join(pieces)))
+                    pieces.clear()
+                out.append(piece)
+    return [*out, raw("".join(pieces))] if pieces else out
 
 
 def _one(node: Node, context: Context) -> list[Node]:

@@ -53,7 +53,7 @@ def plan(edition: Edition, tool_version: str) -> TypstPlan:
     chapters = _Chapters(context)
     blocks = chapters.write(edition.nodes)
     media = {name: edition.media[target] for name, target in context.media.items()}
-    ast = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": tree.plain(blocks)}
+    ast = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
     return TypstPlan(ast, media, _document(edition, around), around.stamp_line, edition.timestamp)
 
 

@@ -88,10 +88,10 @@ def figure(node: Node, context: Context) -> list[Node]:
     name = context.picture(picture["c"][2][0]) if picture else ""
     if picture and name:
         alt = escape.string(_alternative(picture, heading[1]))
-        return [{"t": "Para", "c": [raw(f"#lm-figure({label}, caption: ["), *words,
-                                    raw(f"], lm-picture({escape.string(name)}, {alt}));")]}]
-    opening = [raw(f"#lm-figure({label}, caption: ["), *words, raw("])[")]
-    return [{"t": "Para", "c": opening}, *context.blocks(content, context), source("]")]
+        opening = raw(f"#lm-picture-figure({label}, {escape.string(name)}, {alt}, caption: [")
+        return [{"t": "Para", "c": [opening, *words, raw("]);")]}]
+    begin = [raw(f"#lm-figure({label}, caption: ["), *words, raw("])[")]
+    return [{"t": "Para", "c": begin}, *context.blocks(content, context), source("]")]
 
 
 def _alternative(picture: Node, heading: list[Node]) -> str:
