@@ -31,8 +31,8 @@ MISSING = (
 """A single dot: stands for a picture that the edition does not hold, so that its alternative text has a place."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
-ADMONISHED = {"norm": "Norm", "not-applicable": "NotApplicable"}
-"""Class of a div -> what the ids of its paragraph styles begin with."""
+BOXES = {"norm": "Norm", "not-applicable": "NotApplicable"}
+"""Class of a div -> the family of its paragraph styles, with which their ids begin."""
 
 SPAN_STYLES = {"to-confirm": "To Confirm", "label": "Caption Label", "number": "Number"}
 """Class of a span -> name of its character style."""
@@ -63,6 +63,8 @@ class Body:
     """Name of ours -> path in the workspace, in order of use."""
     number: int = 0
     """The last bookmark's number."""
+    special: dict[str, str] = field(default_factory=dict)
+    """Bookmark -> style that goes before what the place asks for."""
 
     def blocks(self, nodes: list[Node], setting: Setting) -> list[Node]:
         """The nodes, rebuilt."""
@@ -83,7 +85,14 @@ class Body:
         if kind == "DefinitionList":
             return [self._definitions(node, setting)]
         if kind == "BlockQuote":
-            return [{"t": kind, "c": self.blocks(node["c"], replace(setting, style=setting.family or "BlockText"))}]
+            return [
+                {
+                    "t": kind,
+                    "c": self.blocks(
+                        node["c"], replace(setting, style=f"{setting.family}Text" if setting.family else "BlockText")
+                    ),
+                }
+            ]
         if kind == "Table":
             return self._table(node)
         if kind == "Figure":
@@ -96,7 +105,7 @@ class Body:
         """A leaf's inlines between the ends of its bookmark; without an id (a note's later block) just the inlines."""
         name = leaf.get("id", "")
         if name:
-            self.styles[name] = style
+            self.styles[name] = self.special.get(name, style)
             self.order.append(name)
         return self.marked(name, self.inlines(_code(leaf) if leaf["t"] == "CodeBlock" else tree.inlines(leaf)))
 
@@ -117,10 +126,11 @@ class Body:
 
     def _div(self, node: Node, setting: Setting) -> list[Node]:
         names = tree.classes(node)
-        family = next((ADMONISHED[name] for name in names if name in ADMONISHED), setting.family)
+        family = next((BOXES[name] for name in names if name in BOXES), setting.family)
         inner = replace(setting, family=family, part=setting.part or "part" in names)
         if family and family != setting.family:
-            inner = replace(inner, style=family)
+            inner = replace(inner, style=f"{family}Text")
+            self.special.update(_first_of_box(node["c"][1], family))
         if "label" in names:
             inner = replace(inner, style=f"{family}Label" if family else "Label")
         if "references" in names:
@@ -239,6 +249,16 @@ class Body:
         if style:
             pairs = [["custom-style", style], *pairs]
         return [{"t": "Span", "c": [["", [], pairs], inside]}] if pairs else inside
+
+
+def _first_of_box(nodes: list[Node], family: str) -> dict[str, str]:
+    """Bookmark -> style of a box's statement, and of its first paragraph if that is no label."""
+    leaves = [(leaf["id"], place) for leaf, place in tree.leaves(nodes) if leaf.get("id")]
+    statement = next((name for name, place in leaves if place.kind == "paragraph"), "")
+    found = {statement: family} if statement else {}
+    if leaves and leaves[0][1].kind != "label":
+        found[leaves[0][0]] = f"{family}Start"
+    return found
 
 
 def targets(nodes: list[Node]) -> dict[str, str]:

@@ -19,23 +19,38 @@ PADDING = 3
 LONGEST = 24
 """A longer word (an address, a code) may be broken rather than push the other columns away."""
 
+SHORT = 12
+"""A text of so few characters stays on one line."""
+
+BLANK, BLANK_OF_MANY = 36, 10
+"""Width of a column that is to be filled in by hand, in a table of at most four columns and in a wider one."""
+
 
 def widths(table: Node) -> list[float]:
     """The share of the page's width for every column, adding up to 1."""
     count = len(table["c"][2])
     least, wanted, weight = [4.0] * count, [4.0] * count, [1.0] * count
-    for row in tree.table_rows(table):
+    blank = [True] * count
+    for row_number, row in enumerate(tree.table_rows(table)):
         at = 0
         for cell in row[1]:
-            span = cell[3]
-            if span == 1 and at < count:
+            if cell[3] == 1 and at < count:
                 text = _text(cell)
-                longest = max((len(word) for word in text.split()), default=0)
-                least[at] = max(least[at], min(longest, LONGEST) + PADDING)
+                least[at] = max(least[at], _least(text))
                 wanted[at] = max(wanted[at], len(text) + PADDING)
                 weight[at] += len(text)
-            at += span
+                blank[at] &= not text or row_number == 0
+            at += cell[3]
+    for at in range(count):
+        if blank[at]:
+            room = BLANK if count <= 4 else BLANK_OF_MANY
+            least[at], wanted[at] = max(least[at], room), max(wanted[at], room)
     return _shares(least, wanted, weight)
+
+
+def _least(text: str) -> float:
+    longest = max((len(word) for word in text.split()), default=0)
+    return max(min(longest, LONGEST), min(len(text), SHORT)) + PADDING
 
 
 def _text(cell: list[object]) -> str:

@@ -64,6 +64,8 @@ def _document(package: Package, plan: DocxPlan, pngs: Mapping[str, bytes]) -> No
         tables.turn(body)
         for section in body.iter(ooxml.q("w:sectPr")):
             order.insert(section, ooxml.fragment("<w:bidi/>"), order.SECTION)
+    else:
+        paragraphs.turn_words(body)
     package.put(DOCUMENT, root)
 
 

@@ -64,11 +64,11 @@ def _space(paragraph: ooxml.Element) -> None:
 
 
 def _boxes(body: ooxml.Element) -> list[list[ooxml.Element]]:
-    """The paragraphs of every norm, each from its label on."""
+    """The paragraphs of every norm, each from its label on (or from its statement, if it has no label)."""
     found: list[list[ooxml.Element]] = []
     for paragraph in body.iter(ooxml.q("w:p")):
         style = style_of(paragraph)
-        if style == "NormLabel":
+        if style in ("NormLabel", "NormStart"):
             found.append([paragraph])
         elif style.startswith("Norm") and found and found[-1][-1].getnext() is paragraph:
             found[-1].append(paragraph)
@@ -138,6 +138,14 @@ def turn(root: ooxml.Element) -> None:
         order.insert(order.properties(paragraph, "w:pPr"), ooxml.fragment("<w:bidi/>"), order.PARAGRAPH)
     for run in root.iter(ooxml.q("w:r")):
         if not _leftward_only("".join(text.text or "" for text in run.iter(ooxml.q("w:t")))):
+            order.insert(order.properties(run, "w:rPr"), ooxml.fragment("<w:rtl/>"), order.RUN)
+
+
+def turn_words(root: ooxml.Element) -> None:
+    """In a text from left to right, mark the runs whose letters all run the other way; Word asks for it."""
+    for run in root.iter(ooxml.q("w:r")):
+        kinds = {unicodedata.bidirectional(character) for character in text_of(run)}
+        if kinds & {"R", "AL"} and "L" not in kinds:
             order.insert(order.properties(run, "w:rPr"), ooxml.fragment("<w:rtl/>"), order.RUN)
 
 

@@ -2,8 +2,8 @@
 
 Pandoc takes styles, page size, headers and footers from such a document. It is built from pandoc's own, so that every
 style pandoc may ask for is there. In its headers and footers `{title}`, `{country}`, `{language}`, `{draft}`,
-`{date}`, `{edition}`, `{page}` and `{of}` are filled in for each edition. A manual may lay a document of its own, changed in Word,
-in `manual/templates/reference.docx`.
+`{date}`, `{edition}`, `{page}` and `{of}` are filled in for each edition. A manual may lay a document of its own,
+changed in Word, in `manual/templates/reference.docx`.
 """
 
 from __future__ import annotations

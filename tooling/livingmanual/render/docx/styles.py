@@ -91,7 +91,7 @@ def contents(level: int, indent: int, before: int, bold: bool) -> Style:
 
 
 def boxed(family: str, name: str, colour: str, fill: str, strong: bool) -> list[Style]:
-    """The styles of one kind of box: label, text, term, definition and list item, all with one edge and one tint.
+    """The styles of one kind of box: label, statement, text, term, definition and list item, all with one edge and one tint.
 
     `strong` boxes say their text in bold.
     """
@@ -102,9 +102,12 @@ def boxed(family: str, name: str, colour: str, fill: str, strong: bool) -> list[
     label = face(20, colour, bold=True, font=SANS)
     term = face(18, colour, bold=True, font=SANS)
     item = face(19, font=SANS)
+    said = face(22 if strong else 20, INK, bold=strong)
     layout = {
-        family: ("<w:keepLines/>" + edge + space(0, 80), face(22 if strong else 20, INK, bold=strong)),
+        family: ("<w:keepLines/>" + edge + space(0, 80), said),
         f"{family}Label": (KEEP + own_edge + space(240, 0), label),
+        f"{family}Start": ("<w:keepLines/>" + own_edge + space(240, 0), said),
+        f"{family}Text": ("<w:keepLines/>" + edge + space(20, 60), face(20, INK)),
         f"{family}Term": (KEEP + edge + space(40, 0), term),
         f"{family}Definition": ("<w:keepLines/>" + edge + space(0, 60), item),
         f"{family}List": ("<w:keepLines/>" + edge + space(0, 0), item),

@@ -18,7 +18,6 @@ WORDS = {
         "add a comment. Please do not accept or reject changes, and keep the file in its format (docx)."
     ),
     "review-send": "Send the file to",
-    "to-confirm-note": "Words shaded like this are still to be confirmed.",
 }
 """Key -> English default."""
 
