@@ -15,6 +15,10 @@ from livingmanual.adapters import pandoc, templates, typst
 from livingmanual.errors import ContentProblem
 from livingmanual.model.diagnostic import Diagnostic, Outcome, warning
 from livingmanual.model.edition import Edition
+from livingmanual.render import docx, html
+from livingmanual.render import typst as typesetting
+from livingmanual.render.docx.package import Package
+from livingmanual.render.docx.reference import build
 from livingmanual.workflows.editions import Shelf
 from livingmanual.workflows.pictures import Pictures
 
@@ -23,8 +27,6 @@ REFERENCE = "manual/templates/reference.docx"
 
 
 def _docx(shelf: Shelf, edition: Edition, pictures: Pictures, review: bool) -> Outcome[bytes]:
-    from livingmanual.render import docx
-
     plan = docx.plan(edition, __version__, review)
     media = {target: pictures.contents[path] for target, path in plan.media.items() if path in pictures.contents}
     drawn = {target: pictures.drawn[path] for target, path in plan.media.items() if path in pictures.drawn}
@@ -36,11 +38,7 @@ def reference(shelf: Shelf) -> bytes:
     """The reference document: the manual's own, else ours; raises ContentProblem if the manual's is no Word file."""
     own = shelf.sources.read(REFERENCE)
     if own is None:
-        from livingmanual.render.docx.reference import build
-
         return build(pandoc.default_reference())
-    from livingmanual.render.docx.package import Package
-
     try:
         Package.read(own)
     except (zipfile.BadZipFile, KeyError) as trouble:
@@ -49,8 +47,6 @@ def reference(shelf: Shelf) -> bytes:
 
 
 def _pdf(shelf: Shelf, edition: Edition, pictures: Pictures, review: bool) -> Outcome[bytes]:
-    from livingmanual.render import typst as typesetting
-
     plan = typesetting.plan(edition, __version__)
     body = pandoc.typst(json.dumps(plan.ast, ensure_ascii=False))
     media = {name: pictures.contents[path] for name, path in plan.media.items() if path in pictures.contents}
@@ -60,19 +56,26 @@ def _pdf(shelf: Shelf, edition: Edition, pictures: Pictures, review: bool) -> Ou
 
 
 def _said(message: str) -> Diagnostic:
-    return warning("pdf-imperfect", message, None, "change the text or picture that it speaks about, or ask for help with this message")
+    return warning(
+        "pdf-imperfect",
+        message,
+        None,
+        "change the text or picture that it speaks about, or ask for help with this message",
+    )
 
 
 def _html(shelf: Shelf, edition: Edition, pictures: Pictures, review: bool) -> Outcome[bytes]:
-    from livingmanual.render import html
-
     plan = html.plan(edition, __version__)
     media = {name: pictures.contents[path] for name, path in plan.media.items() if path in pictures.contents}
     fragment = pandoc.html(json.dumps(plan.ast, ensure_ascii=False))
     return Outcome(html.page(fragment, plan, media, templates.text("manual.css")))
 
 
-FORMATS: dict[str, Callable[[Shelf, Edition, Pictures, bool], Outcome[bytes]]] = {"docx": _docx, "pdf": _pdf, "html": _html}
+FORMATS: dict[str, Callable[[Shelf, Edition, Pictures, bool], Outcome[bytes]]] = {
+    "docx": _docx,
+    "pdf": _pdf,
+    "html": _html,
+}
 """The formats there are, and what makes each; the order is that of the listings."""
 
 

@@ -7,25 +7,26 @@ edition in threads, because the writers are programs of their own; neither chang
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from livingmanual import __version__
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository
-from livingmanual.errors import ContentProblem, PartMissing, WrongUse
-from livingmanual.model.diagnostic import Diagnostic, Position, Severity, error
+from livingmanual.errors import ContentProblem, PartMissing
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error
 from livingmanual.model.manual import Manual
-from livingmanual.workflows import artifacts, identity
+from livingmanual.workflows import artifacts, kept
 from livingmanual.workflows.editions import DRAFT, Shelf, cache_of, country_of, language_of, make_edition
 from livingmanual.workflows.load import OVERLAYS, load
 from livingmanual.workflows.pictures import read_pictures
@@ -113,12 +114,17 @@ def build(request: Request) -> Report:
     An edition with errors in its content writes nothing; the others are built all the same. Raises WrongUse for an
     unknown country, language or revision, PartMissing if a writer or the disk fails.
     """
-    wanted = _wanted(request)
-    if request.jobs > 1 and len(wanted) > 1:
-        workers = min(request.jobs, len(wanted))
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            return Report(tuple(pool.map(_build_one, [replace(request, jobs=1)] * len(wanted), wanted)))
-    return Report(tuple(_build_one(request, edition) for edition in wanted))
+    keys = _keys(request, _wanted(request))
+    built = {edition: _kept(request, key) for edition, key in keys.items()}
+    missing = [edition for edition, found in built.items() if found is None]
+    if request.jobs > 1 and len(missing) > 1:
+        alone = replace(request, jobs=1)
+        with ProcessPoolExecutor(min(request.jobs, len(missing)), mp_context=get_context("spawn")) as pool:
+            made = list(pool.map(_make, repeat(alone), missing, [keys[edition] for edition in missing]))
+    else:
+        made = [_make(request, edition, keys[edition]) for edition in missing]
+    built |= dict(zip(missing, made, strict=True))
+    return Report(tuple(edition for edition in built.values() if edition is not None))
 
 
 def not_in_it(request: Request) -> tuple[str, ...]:
@@ -177,13 +183,50 @@ def with_content(shelf: Shelf) -> tuple[str, ...]:
     return (manual.language, *(name for name in manual.languages if name in translated and name != manual.language))
 
 
-def _build_one(request: Request, wanted: Edition) -> Built:
-    kept = _Kept(request, wanted)
-    old = kept.artifacts()
-    return old if old is not None else _make(request, wanted, kept)
+def _keys(request: Request, wanted: Sequence[Edition]) -> dict[Edition, str]:
+    """For each edition the hash of everything it depends on; empty if nothing is to be kept."""
+    if not request.cache:
+        return dict.fromkeys(wanted, "")
+    source = kept.sources(request.root, "" if request.draft else request.revision, CONTENT)
+    asked = ",".join(request.formats), str(request.review), str(request.draft)
+    return {edition: CacheStore.key(kept.tool(), source, *edition, *asked) for edition in wanted}
 
 
-def _make(request: Request, wanted: Edition, kept: _Kept) -> Built:
+def _kept(request: Request, key: str) -> Built | None:
+    """The edition as an earlier build left it; None if there is none."""
+    started = time.perf_counter()
+    folder = folder_of(request)
+    record = kept.recall(cache_of(request.root), key, folder) if key else None
+    if record is None:
+        return None
+    seconds = round(time.perf_counter() - started, 3)
+    found = [
+        Artifact(**{**item, "path": str(folder / item["path"]), "from_cache": True, "seconds": seconds})
+        for item in record["artifacts"]
+    ]
+    return Built(tuple(found), tuple(msgspec.convert(record["diagnostics"], list[Diagnostic])))
+
+
+def _keep(request: Request, key: str, built: Built, files: dict[Path, bytes]) -> None:
+    if not key:
+        return
+    folder = folder_of(request)
+    listed = [
+        {**asdict(artifact), "path": Path(artifact.path).relative_to(folder).as_posix()} for artifact in built.artifacts
+    ]
+    kept.remember(
+        cache_of(request.root),
+        key,
+        {
+            "artifacts": listed,
+            "diagnostics": msgspec.to_builtins(built.diagnostics),
+            "files": {path.relative_to(folder).as_posix(): kept.digest(data) for path, data in files.items()},
+        },
+    )
+
+
+def _make(request: Request, wanted: Edition, key: str) -> Built:
+    """Compose an edition and write its files; none if it has errors."""
     started = time.perf_counter()
     shelf = shelf_of(request)
     country, language, problems = _named(shelf, wanted)
@@ -193,26 +236,28 @@ def _make(request: Request, wanted: Edition, kept: _Kept) -> Built:
     problems += [*outcome.diagnostics, *pictures.diagnostics]
     if any(d.severity is Severity.ERROR for d in problems):
         return Built((), tuple(dict.fromkeys(problems)))
-    composing = time.perf_counter() - started
+    before = time.perf_counter() - started
 
-    def one(form: str) -> tuple[str, bytes, tuple[Diagnostic, ...], float]:
+    def one(form: str) -> tuple[Outcome[bytes], float]:
         begun = time.perf_counter()
-        made = artifacts.make(shelf, outcome.value, form, pictures.value, request.review)
-        return form, made.value, made.diagnostics, time.perf_counter() - begun
+        return artifacts.make(shelf, outcome.value, form, pictures.value, request.review), time.perf_counter() - begun
 
     with ThreadPoolExecutor(max(request.jobs, 1)) as pool:
-        made = list(pool.map(one, forms))
-    problems += [said for _, _, diagnostics, _ in made for said in diagnostics]
-    stem = f"{outcome.value.manual}-{country}-{language}" + ("-review" if request.review else "")
+        made = dict(zip(forms, pool.map(one, forms), strict=True))
+    stem = outcome.value.manual + f"-{country}-{language}" + ("-review" if request.review else "")
     paths = {form: folder_of(request) / country / f"{stem}.{form}" for form in forms}
-    write_together({paths[form]: data for form, data, _, _ in made})
+    files = {paths[form]: result.value for form, (result, _) in made.items()}
+    write_together(files)
     stamp = str(outcome.value.stamp(__version__))
-    found = tuple(
-        Artifact(country, language, form, str(paths[form]), stamp, False, round(seconds + (composing if not number else 0), 3))
-        for number, (form, _, _, seconds) in enumerate(made)
+    problems += [said for result, _ in made.values() for said in result.diagnostics]
+    built = Built(
+        tuple(
+            Artifact(country, language, form, str(paths[form]), stamp, False, round(seconds + before, 3))
+            for form, (_, seconds) in made.items()
+        ),
+        tuple(dict.fromkeys(problems)),
     )
-    built = Built(found, tuple(dict.fromkeys(problems)))
-    kept.keep(built)
+    _keep(request, key, built, files)
     return built
 
 
@@ -238,8 +283,14 @@ def _formats(manual: Manual, problems: list[Diagnostic]) -> tuple[str, ...]:
     """The formats that manual.yaml asks for; those that cannot be made are problems."""
     for name in manual.formats:
         if name not in FORMATS:
-            problems.append(error("format-unknown", f'the format "{name}" cannot be made', Position(manual.path),
-                                  f"the formats are: {', '.join(FORMATS)}"))
+            problems.append(
+                error(
+                    "format-unknown",
+                    f'the format "{name}" cannot be made',
+                    Position(manual.path),
+                    f"the formats are: {', '.join(FORMATS)}",
+                )
+            )
     return tuple(name for name in FORMATS if name in manual.formats)
 
 
@@ -258,8 +309,10 @@ def write_together(files: dict[Path, bytes]) -> None:
         for path, part in beside.items():
             part.replace(path)
     except OSError as trouble:
-        raise PartMissing(f"{trouble.filename} cannot be written: {trouble.strerror}", "check free space and permissions, "
-                          "and that no other program has the file open") from trouble
+        raise PartMissing(
+            f"{trouble.filename} cannot be written: {trouble.strerror}",
+            "check free space and permissions, and that no other program has the file open",
+        ) from trouble
     finally:
         for part in beside.values():
             part.unlink(missing_ok=True)

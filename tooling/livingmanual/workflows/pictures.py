@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -66,7 +67,12 @@ def _read(shelf: Shelf, path: str, at: Position | None, found: Pictures) -> Diag
     data = shelf.sources.read(path)
     if data is None:
         near = nearest(path, shelf.sources.list(posixpath.dirname(path) or "manual"))
-        return error("picture-missing", f'the picture "{path}" is not there', at, near or "add the file and commit it, or mend its name")
+        return error(
+            "picture-missing",
+            f'the picture "{path}" is not there',
+            at,
+            near or "add the file and commit it, or mend its name",
+        )
     wrong = judge(path, data)
     if wrong:
         return error("picture-refused", f'the picture "{path}" cannot be used: {wrong}', at, SAVE_AS)
@@ -89,10 +95,18 @@ def drawn(shelf: Shelf, data: bytes) -> bytes:
 def _outside(node: Node, at: Position | None) -> Diagnostic:
     target = node["c"][2][0]
     if re.match(r"https?:", target):
-        return warning("picture-outside", f'the picture "{target}" is on the network and is not fetched; its words are shown', at,
-                       "put the file into the workspace and name it there")
-    return error("picture-outside", f'the picture "{target}" is not inside the workspace', at,
-                 "put the file into the workspace, and name it relative to this file")
+        return warning(
+            "picture-outside",
+            f'the picture "{target}" is on the network and is not fetched; its words are shown',
+            at,
+            "put the file into the workspace and name it there",
+        )
+    return error(
+        "picture-outside",
+        f'the picture "{target}" is not inside the workspace',
+        at,
+        "put the file into the workspace, and name it relative to this file",
+    )
 
 
 def judge(path: str, data: bytes) -> str:
@@ -157,31 +171,33 @@ def _judge_svg(data: bytes) -> str:
         return f"it is not well-formed XML ({str(trouble).splitlines()[0] if str(trouble) else 'no detail'})"
     if etree.QName(root).localname != "svg":
         return "it is no SVG file, whatever its name says"
-    declared = root.getroottree().docinfo.internalDTD
+    declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         return "it defines entities"
     return next((why for node in root.getroottree().iter() if (why := _acts(node))), "")
 
 
-def _acts(node: etree._Element) -> str:
+def _acts(node: Any) -> str:
     """What this part of an SVG would do that a picture must not; empty if nothing."""
     where = f" (line {node.sourceline})" if node.sourceline else ""
     if not isinstance(node.tag, str):
-        foreign = isinstance(node, etree._ProcessingInstruction | etree._Entity)
-        return f"it holds instructions for other programs{where}" if foreign else ""
+        return "" if node.tag is etree.Comment else f"it holds instructions for other programs{where}"
     name = etree.QName(node).localname
     if name in ACTING:
         return f'it holds a "{name}"{where}'
     if name == "style" and REACHING.search("".join(node.itertext())):
         return f"its style reaches for something outside{where}"
-    for key, value in node.attrib.items():
-        attribute = etree.QName(key).localname
-        if attribute.lower().startswith("on"):
-            return f'it acts when something happens ("{attribute}"){where}'
-        if attribute in ("href", "src") and name != "a" and not INSIDE.match(value):
-            return f'it reaches for "{value[:60]}"{where}'
-        if attribute not in ("href", "src") and REACHING.search(value):
-            return f"its style reaches for something outside{where}"
-        if name == "a" and re.match(r"\s*(javascript|data):", value, re.IGNORECASE):
-            return f'it links to "{value[:60]}"{where}'
-    return ""
+    attributes = ((etree.QName(key).localname.lower(), str(value)) for key, value in node.attrib.items())
+    return next((f"{why}{where}" for key, value in attributes if (why := _attribute_acts(name, key, value))), "")
+
+
+def _attribute_acts(element: str, key: str, value: str) -> str:
+    if key.startswith("on"):
+        return f'it acts when something happens ("{key}")'
+    if key not in ("href", "src"):
+        return "its style reaches for something outside" if REACHING.search(value) else ""
+    if element == "a":
+        return (
+            f'it links to "{value[:60]}"' if re.match(r"\s*(javascript|data|vbscript):", value, re.IGNORECASE) else ""
+        )
+    return "" if INSIDE.match(value) else f'it reaches for "{value[:60]}"'
