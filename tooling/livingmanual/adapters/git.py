@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import tempfile
+from typing import IO, TYPE_CHECKING, Any
 
 from livingmanual.errors import PartMissing, WrongUse
 
@@ -142,6 +143,49 @@ class Repository:
             self._repo.git.commit(*arguments, "--only", "--", *full)
         return str(self._repo.head.commit.hexsha)
 
+    def commit_series(
+        self, plans: Sequence[tuple[Mapping[str, bytes], str, Person]], with_first: Sequence[str]
+    ) -> list[str]:
+        """Commit several sets of files, one after the other, and put them in place at the end.
+
+        Each plan is (path -> bytes, message, author). `with_first` are paths whose bytes on disk go into the first
+        commit. The commits are made from objects and a temporary index; HEAD, then the files move only when all of
+        them exist, so a killed run leaves the working tree as it was.
+        """
+        committer = self.user()
+        head = str(self._repo.head.commit.hexsha)
+        with tempfile.TemporaryDirectory(prefix="livingmanual-") as folder:
+            env = {"GIT_INDEX_FILE": str(Path(folder) / "index"), "GIT_COMMITTER_NAME": committer.name,
+                   "GIT_COMMITTER_EMAIL": committer.mail}
+            with self._repo.git.custom_environment(**env):
+                self._repo.git.read_tree(head)
+                first = {path: (self.top / (self.prefix + path)).read_bytes() for path in with_first}
+                commits = [head]
+                for number, (files, message, author) in enumerate(plans):
+                    self._stage({**files, **(first if number == 0 else {})})
+                    commits.append(self._commit_tree(commits[-1], message, author))
+        self._repo.git.update_ref("-m", "review: apply", "HEAD", commits[-1], head)
+        written: dict[str, bytes] = {path: data for files, _, _ in plans for path, data in files.items()}
+        for path, data in written.items():
+            _replace_file(self.top / (self.prefix + path), data)
+        self._repo.git.add("--", *[self.prefix + path for path in sorted({*written, *with_first})])
+        return commits[1:]
+
+    def _stage(self, files: Mapping[str, bytes]) -> None:
+        for path, data in files.items():
+            blob = self._repo.git.hash_object("-w", "--stdin", istream=_stream(data))
+            self._repo.git.update_index("--add", "--cacheinfo", f"100644,{blob},{self.prefix}{path}")
+
+    def _commit_tree(self, parent: str, message: str, author: Person) -> str:
+        tree = self._repo.git.write_tree()
+        with self._repo.git.custom_environment(GIT_AUTHOR_NAME=author.name, GIT_AUTHOR_EMAIL=author.mail):
+            return str(self._repo.git.commit_tree(tree, "-p", parent, "-m", message))
+
+    def find_commit(self, line: str) -> Revision | None:
+        """The newest commit of this branch whose message has this line; None if there is none."""
+        sha = self._repo.git.log("-1", "--format=%H", "--fixed-strings", f"--grep={line}")
+        return self.revision(sha) if sha else None
+
     def tag(self, name: str, revision: str) -> None:
         """Name a revision, so that rebased or shallow clones keep it; an equal tag is kept, another is refused."""
         existing = next((t for t in self._repo.tags if t.name == name), None)
@@ -164,3 +208,18 @@ class Repository:
                 target.unlink(missing_ok=True)
             else:
                 target.write_bytes(data)
+
+
+def _stream(data: bytes) -> IO[bytes]:
+    """A real file with these bytes, because git reads from a file descriptor."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's subprocess reads it; it is gone when collected
+    file.write(data)
+    file.seek(0)
+    return file
+
+
+def _replace_file(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".part-{target.name}")
+    part.write_bytes(data)
+    os.replace(part, target)

@@ -113,7 +113,7 @@ class Carrier:
 
     def _shifted(self, edit: Edit, stretch: Stretch) -> Carried:
         shift = stretch[2] - stretch[0]
-        return Carried(MergeState.CLEAN, Edit(edit.path, edit.start + shift, edit.end + shift, edit.new, edit.old))
+        return Carried(MergeState.CLEAN, Edit(edit.path, edit.start + shift, edit.end + shift, edit.new, edit.old, edit.plain))
 
     def _contested(self, edit: Edit, touched: list[Stretch]) -> Carried:
         assert self.today is not None  # noqa: S101 - `carry` looks first
@@ -148,7 +148,7 @@ class Carrier:
         if len(places) == 1 and sum(text.count(paragraph) for text in self.others.values()) == 1 and edit.start >= low:
             path, at = places[0]
             shift = at - low
-            return Carried(MergeState.MOVED, Edit(path, edit.start + shift, edit.end + shift, edit.new, edit.old))
+            return Carried(MergeState.MOVED, Edit(path, edit.start + shift, edit.end + shift, edit.new, edit.old, edit.plain))
         return Carried(MergeState.TEXT_GONE, None)
 
 

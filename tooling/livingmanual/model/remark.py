@@ -64,6 +64,8 @@ class Edit:
     """Markdown."""
     old: str = ""
     """The slice as it was, so that a changed base is noticed."""
+    plain: str = ""
+    """The words that `new` says, so that what was written can be checked by parsing it again."""
 
 
 @dataclass(frozen=True, slots=True)

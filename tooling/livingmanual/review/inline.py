@@ -119,7 +119,7 @@ def replace(block: Block, documents: dict[str, Document], start: int, end: int, 
         raise place.Cut(place.parts(block, max(start - 1, 0), start + 1)[0].run)
     prefix = markdown.continuation(line_prefix(documents[where.path], block))
     words = written(content, where.kinds, prefix, at_start=where.at_start, in_cell=where.in_cell, style=style)
-    return _joined_edits(documents, gone, where, words)
+    return _joined_edits(documents, gone, where, words, said(content))
 
 
 def _where(block: Block, start: int, end: int, wanted: frozenset[str]) -> place.Insertion | None:
@@ -140,21 +140,28 @@ def _all_emptied(block: Block, start: int, end: int, marks: tuple[Mark, ...]) ->
     return any(all(start <= at and at + len(run.text) <= end for at, run in texts if mark in run.marks) for mark in marks)
 
 
-def _joined_edits(documents: dict[str, Document], gone: list[place.Span], where: place.Insertion, words: str) -> list[Edit]:
+def said(content: Sequence[Content]) -> str:
+    """The words of new content, as a reader sees them."""
+    return "".join(item.text for item in content if isinstance(item, Segment))
+
+
+def _joined_edits(
+    documents: dict[str, Document], gone: list[place.Span], where: place.Insertion, words: str, plain: str
+) -> list[Edit]:
     """The insertion becomes part of the deletion that it touches; else an edit of its own."""
     edits: list[Edit] = []
     put = False
     for span in gone:
         here = not put and span.path == where.path and span.start <= where.offset <= span.end
-        edits.append(_edit(documents, span.path, span.start, span.end, words if here else ""))
+        edits.append(_edit(documents, span.path, span.start, span.end, words if here else "", plain if here else ""))
         put = put or here
     if not put:
-        edits.append(_edit(documents, where.path, where.offset, where.offset, words))
+        edits.append(_edit(documents, where.path, where.offset, where.offset, words, plain))
     return sorted(edits)
 
 
-def _edit(documents: dict[str, Document], path: str, start: int, end: int, new: str) -> Edit:
-    return Edit(path, start, end, new, documents[path].text[start:end])
+def _edit(documents: dict[str, Document], path: str, start: int, end: int, new: str, plain: str = "") -> Edit:
+    return Edit(path, start, end, new, documents[path].text[start:end], plain)
 
 
 def _white_space_outside(block: Block, documents: dict[str, Document], start: int, end: int,

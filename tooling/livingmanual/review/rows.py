@@ -101,7 +101,7 @@ def _written(change: RowChange, story: Story, documents: dict[str, Document], st
     if following.strip("> \t|:-") == "" and "-" in following and "|" in following:
         at = at + 1 + len(following)
     text = "".join(f"\n{indent}{_line(story, change, row, style)}" for row in change.rows)
-    return [Edit(lines.extent.path, at, at, text, "")]
+    return [Edit(lines.extent.path, at, at, text, "", text_of(story, change))]
 
 
 def _row_above(story: Story, change: RowChange) -> Block:

@@ -109,7 +109,11 @@ def add_after(block: Block, documents: dict[str, Document], new: Sequence[New], 
     following = behind[1:].split("\n", 1)[0] if behind.startswith("\n") else ""
     if following.strip() and not text.rsplit("\n", 1)[-1].lstrip().startswith(("- ", "* ", "+ ")) and not FENCE.match(following):
         text += "\n"
-    return [Edit(lines.extent.path, at, at, text, "")]
+    return [Edit(lines.extent.path, at, at, text, "", _said(new))]
+
+
+def _said(new: Sequence[New]) -> str:
+    return " ".join(inline.said(paragraph.content) for paragraph in new)
 
 
 def add_after_table(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = Style()) -> list[Edit]:
@@ -123,7 +127,7 @@ def add_after_table(block: Block, documents: dict[str, Document], new: Sequence[
     if ahead:
         at = ahead.end(1)
     words = "".join("\n\n" + _paragraph(paragraph, "", style) for paragraph in new)
-    return [Edit(lines.extent.path, at, at, words, "")]
+    return [Edit(lines.extent.path, at, at, words, "", _said(new))]
 
 
 def _next_end(text: str, at: int) -> int:
@@ -147,7 +151,7 @@ def add_before(block: Block, documents: dict[str, Document], new: Sequence[New],
     lines = lines_of(block, documents)
     before = ITEM.sub("", lines.prefix)
     text = "".join(_paragraph(paragraph, before, style) + "\n" + before.rstrip() + "\n" for paragraph in new)
-    return [Edit(lines.extent.path, lines.start, lines.start, text, "")]
+    return [Edit(lines.extent.path, lines.start, lines.start, text, "", _said(new))]
 
 
 def _separated(lines: Lines, paragraph: New, style: Style) -> str:
@@ -170,13 +174,8 @@ def _heading_level(properties: Properties) -> int:
 def _paragraph(paragraph: New, indent: str, style: Style) -> str:
     level = _heading_level(paragraph.properties)
     marker = "#" * level + " " if level else ""
-    content = _stripped(paragraph.content)
-    words = inline.written(content, frozenset(), indent, at_start=not level, in_cell=False, style=style)
+    words = inline.written(paragraph.content, frozenset(), indent, at_start=not level, in_cell=False, style=style)
     return f"{indent}{marker}{words.strip()}"
-
-
-def _stripped(content: Sequence[Content]) -> list[Content]:
-    return list(content)
 
 
 def _item(lines: Lines, paragraph: New, style: Style) -> str:
@@ -254,12 +253,7 @@ def split(block: Block, documents: dict[str, Document], offset: int, new: Sequen
     start, end = where.offset, where.offset
     while end < lines.extent.end and text[end] in " \t\n":
         end += 1
-    return [Edit(where.path, start, end, first + middle + _open_end(last), text[start:end])]
-
-
-def _open_end(text: str) -> str:
-    """The start of the second half: its line begins, and what is left of the block follows at once."""
-    return text
+    return [Edit(where.path, start, end, first + middle + last, text[start:end], _said(new))]
 
 
 def _rest_of_heading(lines: Lines, paragraph: New, style: Style) -> str:
@@ -318,7 +312,7 @@ def join(first: Block, start: int, last: Block, end: int, content: Sequence[Cont
     prefix = markdown.continuation(inline.line_prefix(documents[begin.path], first))
     words = inline.written(content, begin.kinds, prefix, at_start=begin.at_start, in_cell=False, style=style)
     old = documents[begin.path].text[begin.offset : stop.offset]
-    return [Edit(begin.path, begin.offset, stop.offset, words, old)]
+    return [Edit(begin.path, begin.offset, stop.offset, words, old, inline.said(content))]
 
 
 def _edge(block: Block, offset: int, at_end: bool) -> place.Insertion | None:

@@ -188,7 +188,7 @@ def _united(edits: list[Edit]) -> list[Edit]:
         if last and last.path == edit.path and edit.start < last.end:
             raise Unsupported("parts of this change overlap in the source")
         if last and last.path == edit.path and edit.start == last.end and (last.start == last.end or edit.start == edit.end):
-            out[-1] = Edit(last.path, last.start, edit.end, last.new + edit.new, last.old + edit.old)
+            out[-1] = Edit(last.path, last.start, edit.end, last.new + edit.new, last.old + edit.old, last.plain + edit.plain)
         else:
             out.append(edit)
     return out

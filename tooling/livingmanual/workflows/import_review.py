@@ -112,7 +112,8 @@ def import_file(root: Path, file: Path, round_name: str, edition: str | None = N
     data = _bytes(file, alias)
     returned, notices = _read(data, alias or file.name)
     key = _edition(returned, edition)
-    shelf = _shelf(root, key)
+    shelf = open_revision(root, key.revision)
+    key = replace(key, revision=shelf.revision)
     manual = returned.stamp.stamp.manual if returned.stamp.stamp else shelf.loaded.manual.id
     if manual != shelf.loaded.manual.id:
         raise WrongUse(f'this file belongs to another manual, "{manual}"; this workspace holds "{shelf.loaded.manual.id}"',
@@ -175,10 +176,6 @@ def _edition(returned: Returned, named: str | None) -> EditionKey:
         raise WrongUse("this file was built from files that were not committed (a draft), so what the reviewer saw cannot be rebuilt",
                        "send reviewers an edition of a committed revision; or name the nearest one: --edition COUNTRY/LANGUAGE@REVISION")
     return reading.stamp.edition
-
-
-def _shelf(root: Path, key: EditionKey) -> Shelf:
-    return open_revision(root, key.revision)
 
 
 def _expected(shelf: Shelf, key: EditionKey) -> Expected:

@@ -1,0 +1,134 @@
+"""Check that accepted words come out of the Markdown as they went in.
+
+Text from Word is data: whatever it contains, parsing the changed file must yield exactly that text, and must leave
+every other block as it was. So the changed file is parsed, and its text compared with what the edits were meant to
+say. If it differs, the edits of the file are tried one by one, with everything escaped where that helps; a remark that
+still comes out wrong is not applied, and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from livingmanual.merge.apply import Job, apply as apply_edits
+from livingmanual.model.document import Document, Node
+from livingmanual.model.remark import Edit
+from livingmanual.model.run import OBJECT
+from livingmanual.text import markdown, tree
+from livingmanual.workflows.editions import cache_of
+from livingmanual.workflows.load import MANUAL, notations_of, parse
+from livingmanual.source import config
+from livingmanual.source.tokens import Notations
+
+MARK = "\ue001"
+"""Around the name of what is not text; from the private use area, so that no text holds it."""
+
+if TYPE_CHECKING:
+    from livingmanual.workflows.triage import Desk, Standing
+
+
+def visible(document: Document) -> list[tuple[int, int, str]]:
+    """What a file shows, in the order of its source: (start, end, text); an object or token is one mark of its own.
+
+    A note that is referred to twice counts once.
+    """
+    found: set[tuple[int, int, str]] = set()
+    for leaf in _all_leaves(document.blocks):
+        for run in tree.runs(leaf):
+            if run.span is not None:
+                found.add((run.span.start, run.span.end, run.text if run.literal else f"{MARK}{run.made}{MARK}"))
+    return sorted(found)
+
+
+def _all_leaves(blocks: list[Node]) -> Iterator[Node]:
+    for leaf, _ in tree.leaves(blocks):
+        yield leaf
+        if leaf["t"] != "CodeBlock":
+            for note in tree.notes_in(tree.inlines(leaf)):
+                yield from _all_leaves(note["c"])
+
+
+def expected(document: Document, edits: Sequence[Edit]) -> str:
+    """What the file should show after the edits: what stands outside them, and their words; white space left out."""
+    pieces: list[tuple[int, int, str]] = [(edit.start, 0, edit.plain) for edit in edits]
+    for start, end, text in visible(document):
+        exact = end - start == len(text) and not text.startswith(MARK)
+        inside = [edit for edit in edits if edit.start < end and edit.end > start]
+        if exact:
+            cuts = [edit.start for edit in edits if edit.start == edit.end and start < edit.start < end]
+            pieces += _kept(start, end, text, inside, cuts)
+        elif not inside:
+            pieces.append((start, 1, text))
+    return _bare("".join(text for _, _, text in sorted(pieces, key=lambda piece: piece[:2])))
+
+
+def _kept(start: int, end: int, text: str, inside: Sequence[Edit], cuts: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """The parts of an exact run that stand outside the edits, cut where an edit inserts."""
+    edges = sorted({start, end, *cuts, *(p for e in inside for p in (max(e.start, start), min(e.end, end)))})
+    for low, high in pairwise(edges):
+        if not any(edit.start <= low and high <= edit.end and edit.start < edit.end for edit in inside):
+            yield low, 1, text[low - start : high - start]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.replace(OBJECT, "").replace("\u00ad", "").split())
+
+
+class Verifier:
+    """Parses texts before and after, and compares."""
+
+    def __init__(self, desk: Desk, texts: Mapping[str, str]) -> None:
+        self.desk, self.texts = desk, dict(texts)
+        self.cache = cache_of(desk.root)
+        data = desk.folder.read(MANUAL) or b""
+        settings = config.read_manual(MANUAL, data.decode("utf-8", "replace")).value
+        self.notations = notations_of(settings) if settings else Notations()
+
+    def sift(self, jobs: Sequence[Job], standings: Mapping[str, Standing]) -> tuple[list[Job], dict[str, str]]:
+        """The jobs whose words come out right (their edits perhaps escaped further), and why the others do not."""
+        kept: list[Job] = []
+        refused: dict[str, str] = {}
+        for path in sorted({e.path for job in jobs for e in job.edits}):
+            mine = [job for job in jobs if job.edits[0].path == path]
+            if self._right(mine, path, standings):
+                kept += mine
+                continue
+            for job in mine:
+                good = self._mended(job, path, standings)
+                if good is None:
+                    refused[job.remark] = f"{job.remark}: its words would not come out of the Markdown as they are; write them by hand"
+                else:
+                    kept.append(good)
+        order = {job.remark: number for number, job in enumerate(jobs)}
+        return sorted(kept, key=lambda job: order[job.remark]), refused
+
+    def _mended(self, job: Job, path: str, standings: Mapping[str, Standing]) -> Job | None:
+        if self._right([job], path, standings):
+            return job
+        remark = standings[job.remark].remark
+        if "\n" in remark.new or len(job.edits) != 1:
+            return None
+        escaped = replace(job, edits=(_escaped(job.edits[0], remark.new),))
+        return escaped if self._right([escaped], path, standings) else None
+
+    def _right(self, jobs: Sequence[Job], path: str, standings: Mapping[str, Standing]) -> bool:
+        """True if the text after the jobs shows the text before with just their words changed.
+
+        Words that the task group wrote itself are Markdown and may say anything; then nothing is compared.
+        """
+        if any(standings[job.remark].disposition.get("text") is not None for job in jobs):
+            return True
+        edits = [edit for job in sorted(jobs, key=lambda j: j.rank) for edit in job.edits if edit.path == path]
+        after = self._parsed(path, apply_edits(self.texts, jobs).get(path, self.texts[path]))
+        shown = _bare("".join(text for _, _, text in visible(after)))
+        return shown == expected(self._parsed(path, self.texts[path]), edits)
+
+    def _parsed(self, path: str, text: str) -> Document:
+        return parse(path, text, self.notations, self.cache).value
+
+
+def _escaped(edit: Edit, new: str) -> Edit:
+    return replace(edit, new=markdown.escape(new, everything=True))
