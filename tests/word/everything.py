@@ -102,7 +102,8 @@ BODY = (
     p(r(inside=f'<w:fldChar w:fldCharType="begin">{change("w:numberingChange")}</w:fldChar>'), field_end()),
     p(
         f"<w:sdt><w:sdtPr><w:rPr>{change('w:rPrChange', '<w:rPr/>')}</w:rPr></w:sdtPr><w:sdtEndPr><w:rPr>"
-        f"{change('w:rPrChange', '<w:rPr/>')}</w:rPr></w:sdtEndPr><w:sdtContent>{ins(r('control'))}</w:sdtContent></w:sdt>",
+        f"{change('w:rPrChange', '<w:rPr/>')}</w:rPr></w:sdtEndPr>"
+        f"<w:sdtContent>{ins(r('control'))}</w:sdtContent></w:sdt>",
         f"<w:smartTag>{ins(r('smart'))}</w:smartTag>",
         f'<w:dir w:val="rtl">{ins(r("dir"))}</w:dir><w:bdo w:val="rtl">{ins(r("bdo"))}</w:bdo>',
     ),

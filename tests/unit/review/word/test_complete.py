@@ -75,7 +75,7 @@ HOLDS_NO_CHANGE = {
 }
 """Elements whose handler makes text or places: the ledger is about changes and comments, so it need not see these."""
 
-# A box is met inside its drawing, properties and their changes inside what they belong to: these handlers are for strays.
+# Boxes are met in their drawings, properties and their changes in what they belong to: these handlers are for strays.
 FOR_STRAYS = {"txbxContent", "rPr", *(names.local(tag) for tag in names.CHANGES)}
 
 

@@ -14,7 +14,8 @@ STYLES = """
 <w:style w:type="character" w:styleId="Kw"><w:name w:val="KeywordTok"/><w:basedOn w:val="V"/></w:style>
 <w:style w:type="character" w:styleId="L"><w:name w:val="Hyperlink"/><w:rPr><w:u w:val="single"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="C1"><w:name w:val="Circle"/><w:basedOn w:val="C2"/></w:style>
-<w:style w:type="character" w:styleId="C2"><w:name w:val="Circle 2"/><w:basedOn w:val="C1"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="C2"><w:name w:val="Circle 2"/><w:basedOn w:val="C1"/>
+  <w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/><w:rPr><w:b/></w:rPr></w:style>
 """
 

@@ -82,8 +82,8 @@ def _read(package: Package, main: str) -> tuple[Returned, list[Diagnostic]]:
             root = package.tree_or_none(part)
             if root is not None:
                 comment_parts.read_extended(root, book)
-    _warn_of_content(package, main)
     parts = tuple(part for role in (*_ORDER, *_EXTENSIONS) for part in roles.get(role, []))
+    _warn_of_content(package, parts)
     return _put_together(walk, book, package, main, document, parts, tuple(ignored))
 
 
@@ -150,7 +150,7 @@ def parts_by_role(package: Package, main: str) -> tuple[dict[str, list[str]], li
     glossary = _glossary_parts(package, found)
     roles: dict[str, list[str]] = {}
     ignored: list[str] = []
-    for part in sorted(found, key=lambda part: (part != main, _natural(part))):
+    for part in sorted(found, key=lambda part: (part != main, _natural(posixpath.splitext(part)[0]))):
         if part.lower() in glossary or found[part] == "stylesWithEffects":
             ignored.append(part)
         else:
@@ -249,14 +249,16 @@ _MACROS = re.compile(r"vbaProject|macroEnabled|activeX", re.IGNORECASE)
 _HARMLESS = frozenset({"hyperlink", "image", "customXml"})
 
 
-def _warn_of_content(package: Package, main: str) -> None:
+def _warn_of_content(package: Package, parts: Iterable[str]) -> None:
     """Name what the file would run or fetch; we do neither."""
-    macros = [part for part, kind in package.parts() if _MACROS.search(kind) or "vbaproject" in part.lower()]
+    macros = [part for part, kind in package.parts() if _MACROS.search(kind)]
+    macros += [name for low, name in package.names.items() if "vbaproject" in low]
     if macros:
         package.diagnostics.append(
             warning("word-active-content", f'the file holds active content ("{macros[0]}"), which is not run')
         )
-    outside = [link for link in package.relationships(main).values() if link.external and link.kind not in _HARMLESS]
+    links = (link for part in parts for link in package.relationships(part).values())
+    outside = [link for link in links if link.external and link.kind not in _HARMLESS]
     if outside:
         package.diagnostics.append(
             warning(

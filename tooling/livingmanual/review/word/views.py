@@ -10,6 +10,7 @@ goes with nothing to join stays if it has text left, and goes if it has none.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -122,8 +123,8 @@ def _view(paragraphs: Iterable[Paragraph], rule: _Rule) -> View:
     gone = _stories_that_go(everything, rule)
     shown: list[ViewParagraph] = []
     here = (item for item in everything if item.story not in gone and not _in_gone_cell(item, rule))
-    for group in _containers(here):
-        shown.extend(_joined(group, rule))
+    for group, lone in _containers(here):
+        shown.extend(_joined(group, rule, lone))
     # Containers come one after the other; readers want the order of the file.
     shown.sort(key=lambda item: item.paragraphs[0])
     return View(tuple(shown), {index: place for place, item in enumerate(shown) for index in item.paragraphs})
@@ -155,9 +156,13 @@ def _in_gone_cell(paragraph: Paragraph, rule: _Rule) -> bool:
     return any(rule.cell_goes(cell) for cell in paragraph.cells)
 
 
-def _containers(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
-    """Stretches of paragraphs that could join: one after the other in one cell or story, no table between them."""
-    groups: list[list[Paragraph]] = []
+def _containers(paragraphs: Iterable[Paragraph]) -> list[tuple[list[Paragraph], bool]]:
+    """Stretches of paragraphs that could join: one after the other in one cell or story, no table between them.
+
+    With each comes whether it is all that its cell or story holds.
+    """
+    groups: list[tuple[tuple[object, ...], list[Paragraph]]] = []
+    holds: Counter[tuple[object, ...]] = Counter()
     last: dict[tuple[object, ...], list[Paragraph]] = {}
     for paragraph in paragraphs:
         key: tuple[object, ...] = (paragraph.story,)
@@ -168,13 +173,14 @@ def _containers(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
         group = last.get(key)
         if group is None:
             group = last[key] = []
-            groups.append(group)
+            groups.append((key, group))
+            holds[key] += 1
         group.append(paragraph)
-    return groups
+    return [(group, holds[key] == 1) for key, group in groups]
 
 
-def _joined(group: Sequence[Paragraph], rule: _Rule) -> list[ViewParagraph]:
-    """The paragraphs of one container, joined where marks go."""
+def _joined(group: Sequence[Paragraph], rule: _Rule, lone: bool) -> list[ViewParagraph]:
+    """The paragraphs of one stretch, joined where marks go. A cell never loses its only paragraph."""
     shown: list[ViewParagraph] = []
     waiting: list[Paragraph] = []
     for paragraph in group:
@@ -184,7 +190,7 @@ def _joined(group: Sequence[Paragraph], rule: _Rule) -> list[ViewParagraph]:
             waiting = []
     if waiting:
         rest = _paragraph(waiting, rule)
-        if rest.text or (rest.cells and not shown):
+        if rest.text or (lone and rest.cells and not shown):
             shown.append(rest)
     return shown
 
