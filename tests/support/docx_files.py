@@ -23,14 +23,28 @@ CHARACTERS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "s
 OBJECTS = {"footnoteReference", "endnoteReference", "drawing", "pict", "object"}
 
 
-def made(edition: Edition, root: Path, review: bool = False, tool: str = "0.0") -> tuple[bytes, docx.DocxPlan]:
-    """The Word file of an edition whose pictures lie below `root`, and the plan it was made from."""
+def made(
+    edition: Edition, root: Path, review: bool = False, tool: str = "0.0", base: bytes = b""
+) -> tuple[bytes, docx.DocxPlan]:
+    """The Word file of an edition whose pictures lie below `root`, and the plan it was made from.
+
+    `base` is the reference document; without one it is built.
+    """
     plan = docx.plan(edition, tool, review)
-    media = {name: (root / path).read_bytes() for name, path in plan.media.items()}
+    media = {name: _picture(root / path) for name, path in plan.media.items()}
     pngs = {name: svg.svg_to_png(data) for name, data in media.items() if name.endswith(".svg")}
-    own = root / "manual/templates/reference.docx"
-    base = own.read_bytes() if own.exists() else reference.build(pandoc.default_reference())
-    return docx.finish(pandoc.docx(json.dumps(plan.ast), base, media), plan, pngs), plan
+    written = pandoc.docx(json.dumps(plan.ast), base or reference.build(pandoc.default_reference()), media)
+    return docx.finish(written, plan, pngs), plan
+
+
+def _picture(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else docx.DOT
+
+
+def raw(data: bytes, name: str) -> str:
+    """The text of one part."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode("utf-8")
 
 
 def part(data: bytes, name: str) -> etree._Element:

@@ -7,6 +7,7 @@ styles is not used either: every leaf's style follows from where it stands, and 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -24,11 +25,13 @@ ANCHOR = "x"
 MEDIA = "lm-media/"
 """Pictures are called by names of ours, so that no path and no address of a source reaches the writer."""
 
-MISSING = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
-    "AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-"""A single dot: stands for a picture that the edition does not hold, so that its alternative text has a place."""
+"""A PNG of one dot: stands for a picture that is not there, so that its alternative text has a place."""
+
+MISSING = "data:image/png;base64," + base64.b64encode(DOT).decode("ascii")
+"""The same as a target, for a picture that the edition does not hold."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 BOXES = {"norm": "Norm", "not-applicable": "NotApplicable"}
@@ -73,7 +76,7 @@ class Body:
     def _block(self, node: Node, setting: Setting) -> list[Node]:
         kind = node["t"]
         if kind in ("Para", "Plain"):
-            return [{"t": kind, "c": self._leaf(node, setting.style)}]
+            return [{"t": kind, "c": self._leaf(node, "Equation" if _displayed(node) else setting.style)}]
         if kind == "Header":
             return [self._header(node, setting)]
         if kind == "CodeBlock":
@@ -192,8 +195,11 @@ class Body:
             return [{"t": "Space"}]
         if kind == "LineBreak":
             return [{"t": kind}]
-        if kind in ("Str", "Math"):
+        if kind == "Str":
             return [{"t": kind, "c": node["c"]}]
+        if kind == "Math":
+            # The writer gives a displayed equation a paragraph of its own, out of its block.
+            return [{"t": kind, "c": [{"t": "InlineMath"}, node["c"][1]]}]
         if kind == "Code":
             return [{"t": "Code", "c": [NO_ATTR, node["c"][1]]}]
         if kind == "Note":
@@ -307,6 +313,12 @@ def _paragraph(leaf: Node) -> Node:
 def _without_ids(node: Node) -> Node:
     """A note's block: the bookmark stands around the reference, none inside the note."""
     return tree.map_leaves([node], lambda leaf: {key: item for key, item in leaf.items() if key != "id"})[0]
+
+
+def _displayed(leaf: Node) -> bool:
+    """True for a paragraph that is one displayed equation."""
+    inside = [node for node in leaf["c"] if node["t"] not in ("Space", "SoftBreak")]
+    return len(inside) == 1 and inside[0]["t"] == "Math" and inside[0]["c"][0]["t"] == "DisplayMath"
 
 
 def _code(leaf: Node) -> list[Node]:

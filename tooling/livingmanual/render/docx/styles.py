@@ -66,10 +66,16 @@ def space(before: int, after: int, line: int = 0) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}"{height}/>'
 
 
-def bar(colour: str, fill: str, size: int = 24, gap: int = 8) -> str:
-    """A bar at the leading edge and a tint behind: equal ones in a row join to one box."""
+def bar(colour: str, fill: str, size: int = 24, gap: int = 8, above: bool = False, below: bool = False) -> str:
+    """A bar at the leading edge and a tint behind: equal ones in a row join to one box.
+
+    `above` and `below` leave some tint over the first and under the last line of the box.
+    """
     edge = f'w:val="single" w:sz="{size}" w:space="{gap}" w:color="{colour}"'
-    return f'<w:pBdr><w:left {edge}/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+    rim = f'w:val="single" w:sz="4" w:space="3" w:color="{fill}"'
+    top, bottom = f"<w:top {rim}/>" if above else "", f"<w:bottom {rim}/>" if below else ""
+    tint = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+    return f"<w:pBdr>{top}<w:left {edge}/>{bottom}</w:pBdr>{tint}"
 
 
 def heading(level: int, size: int, colour: str, before: int, after: int, new_page: bool = False) -> Style:
@@ -91,14 +97,14 @@ def contents(level: int, indent: int, before: int, bold: bool) -> Style:
 
 
 def boxed(family: str, name: str, colour: str, fill: str, strong: bool) -> list[Style]:
-    """The styles of one kind of box: label, statement, text, term, definition and list item, all with one edge and one tint.
+    """The styles of one kind of box: label, statement, text, term, definition, list item; one edge, one tint for all.
 
     `strong` boxes say their text in bold.
     """
     indent = '<w:ind w:left="227" w:right="113"/>'
-    edge = bar(colour, fill)
+    edge = bar(colour, fill, below=True)
     # Word joins neighbours of one border to one box. A hair of another colour makes it begin a new box at every label.
-    own_edge = bar(f"{int(colour, 16) + 1:06X}", fill)
+    own_edge = bar(f"{int(colour, 16) + 1:06X}", fill, above=True)
     label = face(20, colour, bold=True, font=SANS)
     term = face(18, colour, bold=True, font=SANS)
     item = face(19, font=SANS)
@@ -123,6 +129,7 @@ BODY = [
     Style("BodyText", "Body Text", "Normal", f"<w:widowControl/>{space(0, 130, 276)}"),
     Style("FirstParagraph", "First Paragraph", "BodyText", following="BodyText", known=False),
     Style("Compact", "Compact", "BodyText", space(0, 40), known=False),
+    Style("Equation", "Equation", "BodyText", f'{space(60, 160)}<w:jc w:val="center"/>', known=False),
     Style(
         "BlockText",
         "Block Text",

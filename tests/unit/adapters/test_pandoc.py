@@ -1,0 +1,49 @@
+"""Pandoc is run in its sandbox, and says what went wrong in our words."""
+
+import json
+
+import pytest
+
+from livingmanual.adapters import pandoc
+from livingmanual.errors import OurFault
+
+
+def test_text_becomes_a_tree_and_the_tree_html_and_typst() -> None:
+    tree = pandoc.to_json("*so* it is\n", "commonmark_x")
+    assert json.loads(tree)["blocks"][0]["c"][0]["t"] == "Emph"
+    assert pandoc.html(tree).strip() == "<p><em>so</em> it is</p>"
+    assert pandoc.typst(tree).strip() == "#emph[so] it is"
+
+
+def test_a_picture_that_was_not_handed_over_is_not_read() -> None:
+    secret = "/etc/hostname"
+    tree = pandoc.to_json(f"![alt]({secret})\n", "commonmark_x")
+    made = pandoc.docx(tree, pandoc.default_reference(), {})
+    assert b"media/" not in made
+
+
+def test_pictures_travel_inside_the_tree() -> None:
+    tree = pandoc.to_json("![alt](one.png) ![alt](two.png)\n", "commonmark_x")
+    targets = [
+        node["c"][2][0] for node in json.loads(pandoc.with_media(tree, {"one.png": b"x"}))["blocks"][0]["c"][::2]
+    ]
+    assert targets == ["data:image/png;base64,eA==", "two.png"]
+
+
+def test_citations_are_rendered_in_a_language() -> None:
+    works = "references:\n- id: a\n  type: book\n  title: Title\n  author: [{family: Doe}, {family: Roe}]\n"
+    works += "  issued: {date-parts: [[2001]]}\n"
+    tree = pandoc.to_json("[@a]", "markdown")
+    for language, both in (("en", "Doe and Roe"), ("fr", "Doe et Roe")):
+        rendered = pandoc.html(pandoc.citeproc(tree, works, lang=language))
+        assert both in rendered.replace("\n", " ")
+
+
+def test_a_tree_that_is_none_is_our_fault() -> None:
+    with pytest.raises(OurFault, match="pandoc stopped"):
+        pandoc.html("{}")
+
+
+def test_equal_trees_give_equal_files() -> None:
+    tree = pandoc.to_json("1. a\n2. b\n\n- c\n", "commonmark_x")
+    assert pandoc.docx(tree, pandoc.default_reference(), {}) == pandoc.docx(tree, pandoc.default_reference(), {})
