@@ -11,6 +11,7 @@ Both are killed at the end, also when the tests are killed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.flat import Block, blocks
+from tests.support.package import with_comment_paragraphs, without_comments
 
 TOP = Path(__file__).resolve().parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -105,12 +107,13 @@ class LibreOffice:
         tracked: bool = True,
         out: Path | None = None,
     ) -> Returned:
-        """Open, edit, save as DOCX. With `tracked=False` Track Changes is off; an edit's own `tracked` or `author` wins.
+        """Open, edit, save as DOCX. `tracked=False`: Track Changes is off. An edit's own `tracked` or `author` wins.
 
         Without `out` the file lies in a folder that goes with the session. Raises OfficeError.
         """
         path = out or self._new("docx")
         done = self._ask("review", path=self._copy(docx), out=str(path), edits=edits, author=author, tracked=tracked)
+        path.write_bytes(with_comment_paragraphs(path.read_bytes()))
         return Returned(path, tuple(Done(**each) for each in done))
 
     def texts(self, docx: Path) -> Texts:
@@ -123,11 +126,10 @@ class LibreOffice:
         return found
 
     def _flat(self, docx: Path, decide: str) -> tuple[Block, ...]:
-        path = self._new("fodt")
-        self._ask("flatten", path=self._copy(docx), out=str(path), decide=decide)
-        found = tuple(blocks(path.read_bytes()))
-        path.unlink()
-        return found
+        source, flat = self._new("docx"), self._new("fodt")
+        source.write_bytes(without_comments(docx.read_bytes()))
+        self._ask("flatten", path=str(source), out=str(flat), decide=decide)
+        return tuple(blocks(flat.read_bytes()))
 
     def _copy(self, docx: Path) -> str:
         """A copy to open: LibreOffice leaves lock files beside what it opens, and refuses a file that has one."""
@@ -184,10 +186,8 @@ class LibreOffice:
         if server is None:
             return
         assert server.stdin is not None and server.stdout is not None
-        try:
+        with contextlib.suppress(BrokenPipeError):
             server.stdin.close()
-        except BrokenPipeError:
-            pass
         try:
             server.wait(timeout=10)
         except subprocess.TimeoutExpired:

@@ -8,6 +8,7 @@ killed too, even while an edit hangs in it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -65,10 +66,8 @@ def watch(requests: queue.Queue[str | None], office: subprocess.Popen[bytes]) ->
 
 def kill(office: subprocess.Popen[bytes]) -> None:
     """End LibreOffice with its launcher, which share a process group that is theirs alone."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(office.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     office.wait(timeout=10)
 
 

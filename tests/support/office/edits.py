@@ -78,19 +78,40 @@ def delete_paragraph(session: Any, document: Any, edit: Edit) -> Place:
     """All of the paragraph that `begins` so, with its mark; the last one of a text takes the mark before it."""
     paragraph = find_paragraph(document, edit)
     place = paragraph.place()
-    _whole(paragraph).setString("")
+    _select(document, _whole(paragraph))
+    session.command(document, "Delete")
     return place
 
 
 def _whole(paragraph: Paragraph) -> Any:
-    """From the start of a paragraph to the start of the next."""
-    cursor = paragraph.content.Text.createTextCursorByRange(paragraph.content.Start)
-    cursor.gotoRange(paragraph.content.End, True)
+    """From the start of a paragraph to the start of the next; of the last one, from the end of the one before."""
+    start, end = paragraph.content.Start, paragraph.content.End
+    cursor = paragraph.content.Text.createTextCursorByRange(start)
+    cursor.gotoRange(end, True)
     if not cursor.goRight(1, True):
-        cursor.gotoRange(paragraph.content.Start, False)
-        cursor.goLeft(1, False)
-        cursor.gotoRange(paragraph.content.End, True)
+        cursor.gotoRange(start, False)
+        if not cursor.goLeft(1, False):
+            raise NotFoundError("it is the only paragraph")
+        cursor.gotoRange(end, True)
+    if _holds_table(cursor):
+        raise NotFoundError("a table stands beside it")
     return cursor
+
+
+def _holds_table(cursor: Any) -> bool:
+    """A paragraph's mark next to a table cannot be selected without the table."""
+    blocks = cursor.createEnumeration()
+    found = False
+    while blocks.hasMoreElements():
+        found = blocks.nextElement().supportsService("com.sun.star.text.TextTable") or found
+    return found
+
+
+def _select(document: Any, cursor: Any) -> None:
+    """What the menu's commands work on."""
+    view = document.CurrentController.ViewCursor
+    view.gotoRange(cursor.Start, False)
+    view.gotoRange(cursor.End, True)
 
 
 def split_paragraph(session: Any, document: Any, edit: Edit) -> Place:
@@ -111,7 +132,10 @@ def join_paragraph(session: Any, document: Any, edit: Edit) -> Place:
         cursor.Text.insertString(cursor, edit["with"], False)
     if not cursor.goRight(1, True):
         raise NotFoundError("there is no next paragraph")
-    cursor.setString("")
+    if _holds_table(cursor):
+        raise NotFoundError("a table stands beside it")
+    document.CurrentController.ViewCursor.gotoRange(cursor.Start, False)
+    session.command(document, "Delete")
     return place
 
 
@@ -127,9 +151,7 @@ def move_paragraph(session: Any, document: Any, edit: Edit) -> Place:
         return place
     target = find_paragraph(document, {"begins": edit["before"]})
     start = target.content.Text.createTextCursorByRange(target.content.Start)
-    whole = _whole(paragraph)
-    view.gotoRange(whole.Start, False)
-    view.gotoRange(whole.End, True)
+    _select(document, _whole(paragraph))
     session.command(document, "Cut")
     view.gotoRange(start, False)
     session.command(document, "Paste")
@@ -138,22 +160,25 @@ def move_paragraph(session: Any, document: Any, edit: Edit) -> Place:
 
 def set_style(session: Any, document: Any, edit: Edit) -> Place:
     """The paragraph that `begins` so gets the `style` of this name."""
-    paragraph = find_paragraph(document, edit)
-    place = paragraph.place()
-    paragraph.content.ParaStyleName = edit["style"]
-    return place
+    return _at(session, document, edit, "StyleApply", Style=edit["style"], FamilyName="ParagraphStyles")
 
 
 def indent(session: Any, document: Any, edit: Edit) -> Place:
     """The list item that `begins` so goes one level down."""
-    return _at(session, document, edit, "DecrementSubLevels" if edit["do"] == "outdent" else "IncrementSubLevels")
+    return _at(session, document, edit, "DecrementLevel")
 
 
-def _at(session: Any, document: Any, edit: Edit, command: str) -> Place:
+def outdent(session: Any, document: Any, edit: Edit) -> Place:
+    """The list item that `begins` so goes one level up."""
+    return _at(session, document, edit, "IncrementLevel")
+
+
+def _at(session: Any, document: Any, edit: Edit, command: str, **arguments: Any) -> Place:
+    """The menu's command, with the cursor in the paragraph that `begins` so."""
     paragraph = find_paragraph(document, edit)
     place = paragraph.place()
     document.CurrentController.ViewCursor.gotoRange(paragraph.content.Start, False)
-    session.command(document, command)
+    session.command(document, command, **arguments)
     return place
 
 
@@ -268,19 +293,18 @@ def _annotation(document: Any, words: str) -> Any:
 
 
 def reply(session: Any, document: Any, edit: Edit) -> Place:
-    """`comment` in answer to the comment that begins with the words `to`.
+    """`comment` in answer to the comment that begins with the words `to`, at the end of its range.
 
-    The menu's command wants the comment's internal number, which nothing tells; numbers are tried from the one that
-    was right last time. A wrong number that hits another comment would show at once: its answer stands elsewhere.
+    An imitation: the menu's command answers only in a window that somebody sees. The words are those that Writer 7.4
+    itself writes (`SwAnnotationWin::InitAnswer`); nothing but they tells that this is an answer.
     """
     parent = _annotation(document, edit["to"])
     place = paragraph_at(parent.Anchor).place()
-    before = len(_annotations(document))
-    for number in range(0, 40):
-        session.command(document, "ReplyComment", Id=str(number), Text=edit["comment"])
-        if len(_annotations(document)) > before:
-            return place
-    raise NotFoundError("LibreOffice made no answer")
+    date = parent.DateTimeValue
+    when = f"{date.Month:02}/{date.Day:02}/{date.Year:04}, {date.Hours:02}:{date.Minutes:02}"
+    words = f'Reply to {parent.Author} ({when}): "{parent.Content}"\n{edit["comment"]}'
+    _annotate(session, document, parent.Anchor.Text.createTextCursorByRange(parent.Anchor.End), words)
+    return place
 
 
 def resolve(session: Any, document: Any, edit: Edit) -> Place:
@@ -337,12 +361,12 @@ EDITS: dict[str, Callable[[Any, Any, Edit], Place]] = {
     function.__name__.replace("_", "-"): function
     for function in (
         *(replace, delete, insert_before, insert_after),
-        *(add_paragraph, delete_paragraph, split_paragraph, join_paragraph, move_paragraph, set_style, indent),
+        *(add_paragraph, delete_paragraph, split_paragraph, join_paragraph, move_paragraph, set_style, indent, outdent),
         *(bold, italic, strike),
         *(insert_row, delete_row),
         *(comment, reply, resolve),
         *(insert_note, delete_note),
         *(accept_all, reject_all),
     )
-} | {"outdent": indent}
+}
 """Every kind of edit by the name that a script calls it."""

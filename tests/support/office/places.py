@@ -58,7 +58,7 @@ class Paragraph:
     @property
     def part(self) -> str:
         """`body`, `cell`, `note`, `margin` or `box`."""
-        name = self.content.Text.ImplementationName
+        name = str(self.content.Text.ImplementationName)
         return PARTS.get(name, name)
 
     def point(self, offset: int) -> Any:
@@ -112,10 +112,7 @@ def read(content: Any) -> Paragraph:
             continue
         elif kind == "Text":
             pieces.append((portion.String, portion))
-        elif (
-            kind not in {"TextField"}
-            or portion.TextField.supportsService("com.sun.star.text.TextField.Annotation") is False
-        ):
+        else:
             pieces.append((OBJECT, portion))
     return Paragraph(content, pieces)
 
@@ -144,7 +141,7 @@ def paragraphs_with(document: Any, needle: str) -> Iterator[Paragraph]:
 
 def _same(one: Paragraph, other: Paragraph) -> bool:
     try:
-        return bool(one.content.Text.compareRegionStarts(one.content.Start, other.content.Start) == 0)
+        return int(one.content.Text.compareRegionStarts(one.content.Start, other.content.Start)) == 0
     except Exception:  # UNO refuses to compare places of different texts
         return False
 
@@ -175,7 +172,7 @@ def _needle(words: str) -> str:
 
 
 def _wanted(paragraph: Paragraph, edit: dict[str, Any]) -> bool:
-    return edit.get("part", paragraph.part) == paragraph.part
+    return "part" not in edit or edit["part"] == paragraph.part
 
 
 def _starts(text: str, word: str) -> list[int]:

@@ -119,6 +119,8 @@ class Session:
             place = EDITS[edit["do"]](self, document, edit)
         except NotFoundError as error:
             return {"done": False, "why": str(error), "part": "", "paragraph": "", "offset": -1}
+        except Exception as error:  # those of UNO cannot be passed on as they are
+            raise RuntimeError(f"{edit}: {type(error).__name__}: {error}") from None
         return {"done": True, "why": "", **place}
 
     def flatten(self, path: str, out: str, decide: str) -> None:
