@@ -46,3 +46,12 @@ def _own(node: Node) -> str:
     if node.get("t") in ("Span", "Link", "Image", "Code", "CodeBlock"):
         return str(node["c"][0][0])
     return tree.identifier(node) if "t" in node and "c" in node else ""
+
+
+def caption_words(caption: list[Node]) -> str:
+    """The words of a caption without its number, to describe a picture that has no words of its own."""
+    found = []
+    for leaf, _ in tree.leaves(caption):
+        numbers = [node for node in tree.inlines(leaf) if node["t"] == "Span" and "label" in tree.classes(node)]
+        found.append(tree.string([node for node in tree.inlines(leaf) if node not in numbers]))
+    return " ".join(" ".join(found).split())

@@ -159,8 +159,7 @@ class _Writer:
 
     def figure(self, node: Node) -> list[Node]:
         attr, caption, content = node["c"]
-        words = " ".join(tree.string(tree.inlines(leaf)) for leaf, _ in tree.leaves(caption[1]))
-        body = self.blocks(_with_alt(content, words))
+        body = self.blocks(_with_alt(content, links.caption_words(caption[1])))
         return [{"t": "Figure", "c": [self.attr(attr), [None, self.blocks(caption[1])], body]}]
 
     def bullets(self, node: Node) -> list[Node]:
@@ -171,7 +170,8 @@ class _Writer:
 
     def definitions(self, node: Node) -> list[Node]:
         return [{"t": "DefinitionList", "c": [
-            [self._term(term), [self.blocks(definition) for definition in definitions]] for term, definitions in node["c"]
+            [self._term(term), [self.blocks(_apart(definition)) for definition in definitions]]
+            for term, definitions in node["c"]
         ]}]
 
     def _term(self, term: list[Node]) -> list[Node]:
@@ -248,6 +248,13 @@ def _described(node: Node, words: str) -> Node:
         return node
     identity, classes, pairs = node["c"][0]
     return {**node, "c": [[identity, classes, [*pairs, ["alt", words]]], *node["c"][1:]]}
+
+
+def _apart(blocks: list[Node]) -> list[Node]:
+    """Blocks among which no paragraph runs into the next one."""
+    if len(blocks) < 2:
+        return blocks
+    return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
 
 
 def _nothing(writer: _Writer, node: Node) -> list[Node]:

@@ -72,7 +72,7 @@ def _definitions(node: Node, context: Context, style: str = "list") -> list[Node
 def _first_line(blocks: list[Node]) -> tuple[list[Node], list[Node]]:
     """The inlines that run on in the term's paragraph, so that no page ends with a term, and the blocks after them."""
     if blocks and blocks[0]["t"] in ("Para", "Plain"):
-        return blocks[0]["c"], blocks[1:]
+        return blocks[0]["c"], [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks[1:]]
     return [], blocks
 
 

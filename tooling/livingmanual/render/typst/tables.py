@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from livingmanual.model.document import Node
+from livingmanual.render import links
 from livingmanual.render.typst import columns, escape
 from livingmanual.render.typst.inlines import Context, alternative, raw, write
 from livingmanual.text import tree
@@ -84,20 +85,15 @@ def figure(node: Node, context: Context) -> list[Node]:
     attr, heading, content = node["c"]
     label = context.label(attr[0])
     words = caption(heading[1], context)
+    described = links.caption_words(heading[1])
     picture = _only_image(content)
     name = context.picture(picture["c"][2][0]) if picture else ""
     if picture and name:
-        alt = escape.string(_alternative(picture, heading[1]))
+        alt = escape.string(tree.attribute(picture, "alt") or described or alternative(picture))
         opening = raw(f"#lm-picture-figure({label}, {escape.string(name)}, {alt}, caption: [")
         return [{"t": "Para", "c": [opening, *words, raw("]);")]}]
-    begin = [raw(f"#lm-figure({label}, caption: ["), *words, raw("])[")]
+    begin = [raw(f"#lm-figure({label}, {escape.string(described or 'figure')}, caption: ["), *words, raw("])[")]
     return [{"t": "Para", "c": begin}, *context.blocks(content, context), source("]")]
-
-
-def _alternative(picture: Node, heading: list[Node]) -> str:
-    own = tree.attribute(picture, "alt")
-    words = own or " ".join(columns.text_of(heading).split())
-    return words or alternative(picture)
 
 
 def _only_image(content: list[Node]) -> Node | None:
