@@ -1,0 +1,233 @@
+"""Look for everything that is wrong in the content, in all editions at once.
+
+Each country's edition is composed as a build would do it, because a reference can be right in one and lead nowhere in
+another. To that come things that no single edition shows: overrides whose target has changed, files that nothing names,
+passages that still have to be confirmed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from livingmanual.adapters.cache_store import CacheStore
+from livingmanual.compose.assemble import assemble
+from livingmanual.compose.drift import Drift, drift
+from livingmanual.compose.position import position_of
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error, warning
+from livingmanual.model.document import Node
+from livingmanual.model.edition import Edition
+from livingmanual.model.manual import Manual, Override
+from livingmanual.source.read import read_mapping
+from livingmanual.text import tree
+from livingmanual.workflows import kept
+from livingmanual.workflows.build import CONTENT, FORMATS, Request, everything, shelf_of
+from livingmanual.workflows.editions import Shelf, cache_of, make_edition, stack
+from livingmanual.workflows.load import MANUAL, OVERLAYS
+from livingmanual.workflows.norms import read_answers
+from livingmanual.workflows.pictures import read_pictures
+
+CONTENT_FILES = ("front", "chapters", "annexes", "back")
+"""Folders of manual/ whose files are all meant to be named in manual.yaml."""
+CHECKED = "checked"
+
+
+def check(root: Path, revision: str = "", cache: bool = True) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong, file by file; of the files as they are, or of a revision.
+
+    Raises WrongUse if this is no workspace, or there is no such revision.
+    """
+    store = cache_of(root) if cache else CacheStore(None)
+    key = CacheStore.key(kept.tool(), CHECKED, kept.sources(root, revision, CONTENT))
+    known = store.read(CHECKED, key)
+    if known is not None:
+        return tuple(msgspec.json.decode(known, type=list[Diagnostic]))
+    shelf = shelf_of(Request(root, revision=revision or "HEAD", draft=not revision, cache=cache))
+    found = tuple(sorted(dict.fromkeys(_everything(shelf)), key=_place))
+    store.write(CHECKED, key, msgspec.json.encode(found))
+    return found
+
+
+def as_json(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """As `manual check --json` prints it; no position is an empty path, line 0, column 0."""
+    return [
+        {
+            "severity": d.severity.value,
+            "code": d.code,
+            "message": d.message,
+            "path": d.position.path if d.position else "",
+            "line": d.position.line if d.position else 0,
+            "column": d.position.column if d.position else 0,
+            "hint": d.hint,
+        }
+        for d in found
+    ]
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    at = diagnostic.position or Position("")
+    return at.path, at.line, at.column, diagnostic.code
+
+
+def _everything(shelf: Shelf) -> Iterator[Diagnostic]:
+    yield from shelf.loaded.diagnostics
+    yield from _formats(shelf.loaded.manual)
+    yield from _unused(shelf)
+    yield from _overlays(shelf)
+    yield from read_answers(shelf).diagnostics
+    marks: dict[str, set[tuple[int, ...]]] = {}
+    for country, language in everything(shelf):
+        outcome = make_edition(shelf, country, language)
+        yield from outcome.diagnostics
+        yield from _of_edition(shelf, outcome)
+        for path, at in _to_confirm(outcome.value):
+            marks.setdefault(path, set()).add(at)
+    yield from _confirmations(shelf, marks)
+
+
+def _formats(manual: Manual) -> Iterator[Diagnostic]:
+    for name in manual.formats:
+        if name not in FORMATS:
+            yield error(
+                "format-unknown",
+                f'the format "{name}" cannot be made',
+                Position(manual.path),
+                f"the formats are: {', '.join(FORMATS)}",
+            )
+
+
+def _unused(shelf: Shelf) -> Iterator[Diagnostic]:
+    """Files that look like content but are in no edition."""
+    named = set(shelf.loaded.manual.files)
+    folder = posixpath.dirname(MANUAL)
+    for path in chain.from_iterable(shelf.sources.list(f"{folder}/{name}") for name in CONTENT_FILES):
+        if path.endswith(".md") and path not in named:
+            yield warning(
+                "file-unused",
+                "this file is in no edition: manual.yaml does not name it",
+                Position(path),
+                "name it in manual.yaml, or remove it",
+            )
+    known = {posixpath.dirname(overlay.path) for overlay in shelf.loaded.overlays.values()}
+    wrong = {d.position.path for d in shelf.loaded.diagnostics if d.position}
+    for path in shelf.sources.list(OVERLAYS):
+        home = "/".join(path.split("/")[:4])
+        if "/overrides/" in path and path.endswith(".md") and home not in known and f"{home}/overlay.yaml" not in wrong:
+            yield error(
+                "overlay-missing",
+                f"this override belongs to no overlay: there is no {home}/overlay.yaml",
+                Position(path),
+                "add it, or move the override to its country",
+            )
+
+
+def _overlays(shelf: Shelf) -> Iterator[Diagnostic]:
+    """Drift of every override, and targets that are gone in overlays that no edition uses."""
+    loaded = shelf.loaded
+    base = assemble(loaded.manual, loaded.documents).value
+    countries = [code for code, overlay in loaded.overlays.items() if not overlay.region]
+    used = {overlay.path for country in countries for overlay in stack(loaded, country)}
+    for overlay in loaded.overlays.values():
+        profile = posixpath.join(posixpath.dirname(overlay.path), "profile.yaml")
+        raw = shelf.sources.read(profile)
+        yield from read_mapping(profile, raw.decode("utf-8", "replace"))[1] if raw is not None else ()
+        for override in overlay.overrides:
+            said = _drifted(drift(base, override), override, overlay.code, overlay.path in used)
+            if said:
+                yield said
+
+
+def _drifted(found: Drift, override: Override, code: str, used: bool) -> Diagnostic | None:
+    at = Position(override.document.path, line_of_key(override, "target"))
+    again = f"`manual country refresh {code} {override.target}` says so"
+    if found.state == "drifted":
+        return warning(
+            "drifted",
+            f'the text of "{override.target}" has changed since this override was made from it',
+            at,
+            f"compare the two (`manual country show {code}`); if the override still holds, {again}",
+        )
+    if found.state == "unrecorded":
+        message = f'this override does not say from which text of "{override.target}" it was made'
+        return Diagnostic(
+            Severity.NOTE,
+            "unrecorded",
+            f"{message}, so a change of that text goes unnoticed",
+            at,
+            f"if it fits the text of today, {again}",
+        )
+    if found.state == "orphaned" and not used:
+        return error(
+            "override-dangling", f'there is no target "{override.target}" in the manual', at, "mend the target's id"
+        )
+    return None
+
+
+def line_of_key(override: Override, key: str) -> int:
+    """Line of a key of an override's front matter, from 1; 1 if it is not there."""
+    lines = override.document.text[: override.document.body_start].split("\n")
+    return next((number for number, text in enumerate(lines, 1) if text.startswith(f"{key}:")), 1)
+
+
+def _of_edition(shelf: Shelf, outcome: Outcome[Edition]) -> Iterator[Diagnostic]:
+    yield from read_pictures(shelf, outcome.value).diagnostics
+    for node, leaf, in_figure in _images(outcome.value.nodes):
+        words = dict(node["c"][0][2]).get("alt", "")
+        if not words and (in_figure or not node["c"][1]):
+            at = position_of(node, shelf.loaded.documents, leaf.get("p", ""))
+            yield warning(
+                "alt-missing",
+                f'the picture "{node["c"][2][0]}" has no words for those who cannot see it',
+                at,
+                'say what it shows: `![Caption](picture.svg){alt="…"}`',
+            )
+
+
+def _images(nodes: list[Node]) -> Iterator[tuple[Node, Node, bool]]:
+    """Every picture with its leaf, and whether it stands in a figure, whose words are its caption."""
+    inside = {id(leaf) for figure in _figures(nodes) for leaf, _ in tree.leaves(figure["c"][2])}
+    for node, leaf in tree.walk_inlines(nodes):
+        if node["t"] == "Image":
+            yield node, leaf, id(leaf) in inside
+
+
+def _figures(nodes: list[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if node["t"] == "Figure":
+            yield node
+        elif node["t"] == "Div":
+            yield from _figures(node["c"][1])
+        elif node["t"] == "BlockQuote":
+            yield from _figures(node["c"])
+
+
+def _to_confirm(edition: Edition) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """File and place of every passage that its author has marked as still to be confirmed."""
+    for node, leaf in tree.walk_inlines(edition.nodes):
+        if node["t"] == "Span" and "to-confirm" in tree.classes(node) and "@" in node:
+            yield str(node.get("p") or leaf.get("p", "")), tuple(node["@"])
+
+
+def _confirmations(shelf: Shelf, marks: dict[str, set[tuple[int, ...]]]) -> Iterator[Diagnostic]:
+    for path, places in marks.items():
+        at = position_of({"p": path, "@": list(min(places))}, shelf.loaded.documents)
+        what = "one passage is" if len(places) == 1 else f"{len(places)} passages are"
+        where = "" if len(places) == 1 else "; this is the first"
+        yield Diagnostic(
+            Severity.NOTE,
+            "to-confirm",
+            f"{what} still to be confirmed{where}",
+            at,
+            "when it is confirmed, take the mark `[…]{.to-confirm}` off and keep the words",
+        )
+
+
+def strictly(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same with every warning as an error."""
+    return tuple(replace(d, severity=Severity.ERROR) if d.severity is Severity.WARNING else d for d in found)
