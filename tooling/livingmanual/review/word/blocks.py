@@ -79,13 +79,11 @@ def _paragraph_mark(walk: Walk, r_pr: Element) -> None:
     """The mark's own properties: `w:ins` here means that the paragraph mark was inserted (17.13.5.15, .19)."""
     draft = walk.draft
     assert draft is not None
-    for number in property_changes(walk, r_pr):
-        mark = walk.book.marks[number]
-        if mark.kind.startswith("w:rPr/") and is_inserting(walk, number):
-            draft.mark_inserted += (number,)
-        elif mark.kind.startswith("w:rPr/") and is_deleting(walk, number):
-            draft.mark_deleted += (number,)
-        draft.at_end.append(number)
+    numbers = property_changes(walk, r_pr)
+    own = [number for number in numbers if walk.book.marks[number].kind.startswith("w:rPr/")]
+    draft.mark_inserted += tuple(number for number in own if is_inserting(walk, number))
+    draft.mark_deleted += tuple(number for number in own if is_deleting(walk, number))
+    draft.at_end.extend(numbers)
 
 
 def _numbering(walk: Walk, num_pr: Element) -> None:
@@ -138,14 +136,11 @@ def row(walk: Walk, element: Element) -> None:
 
 
 def _row_changes(walk: Walk, here: Table, tr_pr: Element) -> None:
-    for number in property_changes(walk, tr_pr):
-        mark = walk.book.marks[number]
-        if mark.kind.startswith("w:trPr/") and is_inserting(walk, number):
-            here.row_inserted += (number,)
-        elif mark.kind.startswith("w:trPr/") and is_deleting(walk, number):
-            here.row_deleted += (number,)
-        else:
-            here.row_marks += (number,)
+    numbers = property_changes(walk, tr_pr)
+    own = {number for number in numbers if walk.book.marks[number].kind.startswith("w:trPr/")}
+    here.row_inserted += tuple(number for number in numbers if number in own and is_inserting(walk, number))
+    here.row_deleted += tuple(number for number in numbers if number in own and is_deleting(walk, number))
+    here.row_marks += tuple(number for number in numbers if number not in own)
 
 
 def _bounded(element: Element | None) -> int:
@@ -182,6 +177,7 @@ def _cell(walk: Walk, here: Table, numbers: Numbers, span: int, merged: str | No
     direct = {number for number in numbers if walk.book.marks[number].kind.startswith("w:tcPr/")}
     gone = tuple(number for number in numbers if number in direct and tags[number] == _CELL_DEL)
     came = tuple(number for number in numbers if number in direct and tags[number] == _CELL_INS)
+    known = {*came, *gone}
     return Cell(
         here.number,
         here.row,
@@ -192,7 +188,7 @@ def _cell(walk: Walk, here: Table, numbers: Numbers, span: int, merged: str | No
         here.row_deleted,
         came,
         gone,
-        tuple(number for number in numbers if number not in came and number not in gone),
+        tuple(number for number in numbers if number not in known),
         here.row_marks,
         here.marks,
     )

@@ -42,6 +42,8 @@ _CEX_ENTRY, _CEX_DURABLE, _CEX_UTC = (
 )
 _REPLY = re.compile(r"^(?P<words>[^\n]{1,200}?) \((?P<date>[^()\n]{6,40})\): [\"“«]")
 """How LibreOffice 7 begins a reply: `Reply to NAME (MM/DD/YYYY, HH:MM): "`, the first words in its own language."""
+_MOST_ANSWERED: Final = 50
+"""How many comments of one author on one spot are looked at, so that a hostile file stays quick."""
 
 
 @dataclass(slots=True)
@@ -231,25 +233,27 @@ def _dangling(threads: Iterable[ThreadFact]) -> list[Diagnostic]:
 
 def _answers_by_text(comments: list[Comment]) -> None:
     """LibreOffice: the answer's text names whom it answers. Only a comment of that author on the same place counts."""
+    by_spot: dict[tuple[Point | None, str | None], list[int]] = {}
+    for comment in comments:
+        for spot in {comment.start, comment.end}:
+            by_spot.setdefault((spot, comment.author), []).append(comment.number)
+    authors = {comment.author for comment in comments if comment.author}
     for number, comment in enumerate(comments):
         match = _REPLY.match(comment.text) if comment.parent is None and comment.start is not None else None
-        if match is None:
+        author = None if match is None else _named_at_end(match["words"], authors)
+        if match is None or author is None:
             continue
-        words = match["words"]
-        candidates = [
-            other
-            for other in _same_place(comments, comment)
-            if other.number != number and other.author and words.endswith(other.author) and other.parent != number
-        ]
+        # LibreOffice anchors an answer at the end of what it answers, or on the same range.
+        found = (n for spot in (comment.start, comment.end) for n in by_spot.get((spot, author), ())[:_MOST_ANSWERED])
+        candidates = [comments[n] for n in dict.fromkeys(found) if n != number and comments[n].parent != number]
         if candidates:
             chosen = next((other for other in candidates if _same_time(other.date, match["date"])), candidates[0])
             comments[number] = replace(comment, parent=chosen.number, parent_by="text")
 
 
-def _same_place(comments: list[Comment], comment: Comment) -> list[Comment]:
-    """Comments that begin or end where this one does; LibreOffice anchors an answer at the end of the first."""
-    spots = {comment.start, comment.end}
-    return [other for other in comments if other.start in spots or other.end in spots]
+def _named_at_end(words: str, authors: set[str]) -> str | None:
+    """The longest name of an author that these words end with."""
+    return next((words[start:] for start in range(len(words)) if words[start:] in authors), None)
 
 
 def _same_time(date: str | None, shown: str) -> bool:
@@ -275,12 +279,12 @@ def _answers_by_range(comments: list[Comment]) -> None:
 def _without_circles(comments: list[Comment]) -> list[Comment]:
     """A comment that answers itself through others answers nobody."""
     result = list(comments)
+    walked: dict[int, int] = {}
     for number in range(len(result)):
-        seen: set[int] = set()
         current: int | None = number
-        while current is not None and current not in seen:
-            seen.add(current)
+        while current is not None and current not in walked:
+            walked[current] = number
             current = result[current].parent
-        if current == number:
-            result[number] = replace(result[number], parent=None, parent_by="")
+        if current is not None and walked[current] == number:
+            result[current] = replace(result[current], parent=None, parent_by="")
     return result

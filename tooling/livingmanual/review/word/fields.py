@@ -49,8 +49,8 @@ class Fields:
     """The open fields of one story, and what they mean for text that comes now."""
 
     stack: list[Field] = field(default_factory=list)
-    hidden: int = 0
-    """How many of them are in their instruction: text is shown only if none is."""
+    in_code: list[Field] = field(default_factory=list)
+    """Those of them that are in their instruction: text is shown only if there are none."""
     instruction: str | None = None
     """Instruction of the innermost field, links apart, whose result comes now."""
     link: str | None = None
@@ -58,8 +58,9 @@ class Fields:
 
     def begin(self, element: Element | None) -> None:
         """A field begins."""
-        self.stack.append(Field(element, outer=self.instruction, outer_link=self.link))
-        self.hidden += 1
+        opened = Field(element, outer=self.instruction, outer_link=self.link)
+        self.stack.append(opened)
+        self.in_code.append(opened)
 
     def separate(self) -> None:
         """The instruction ends, the result begins."""
@@ -67,7 +68,7 @@ class Fields:
             return
         top = self.stack[-1]
         top.in_code = False
-        self.hidden -= 1
+        self.in_code.pop()
         target = link_target(top.instruction)
         if target is not None:
             self.link = target
@@ -80,16 +81,15 @@ class Fields:
             return None
         top = self.stack.pop()
         if top.in_code:
-            self.hidden -= 1
+            self.in_code.pop()
         self.instruction, self.link = top.outer, top.outer_link
         return top
 
     def add_code(self, text: str, deleted: bool = False) -> None:
         """Text of an instruction, or the result of a field inside an instruction."""
-        for item in reversed(self.stack):
-            if item.in_code:
-                (item.deleted_code if deleted else item.code).append(text)
-                return
+        if self.in_code:
+            innermost = self.in_code[-1]
+            (innermost.deleted_code if deleted else innermost.code).append(text)
 
     def seen(self) -> None:
         """Something of the innermost field's result was read."""

@@ -55,6 +55,8 @@ class MarkBook:
     """All marks of one reading, by number."""
 
     marks: list[OpenMark] = field(default_factory=list)
+    _compared: Element | None = None
+    """The properties that were compared last: each has one change by the schema, and more would be slow."""
 
     def enter(self, element: Element, kind: str, part: str) -> int:
         """Enter one element; gives its number."""
@@ -69,6 +71,9 @@ class MarkBook:
             mark.before = (("numbering", element.get(w("original"), "")),)
             return number
         parent = element.getparent()
+        if parent is self._compared:
+            return number
+        self._compared = parent
         earlier = next(iter(element), None)
         was = flat(earlier) if earlier is not None else {}
         now = flat(parent) if parent is not None else {}
@@ -129,15 +134,13 @@ def _kind_in_run_properties(r_pr: Element, name: str) -> str:
 
 def flat(properties: Element) -> dict[str, str]:
     """Properties as name -> value in words: `on` for a bare element, else its value or its attributes."""
-    values: dict[str, str] = {}
+    values: dict[str, list[str]] = {}
     for child in properties:
         tag = child.tag
         if tag in _NOT_PROPERTIES or tag == SECT_PR or (tag == R_PR and properties.tag == P_PR):
             continue
-        name = local(tag)
-        value = _value(child)
-        values[name] = f"{values[name]}, {value}" if name in values else value
-    return values
+        values.setdefault(local(tag), []).append(_value(child))
+    return {name: ", ".join(words) for name, words in values.items()}
 
 
 def _value(element: Element) -> str:

@@ -120,12 +120,13 @@ class Names:
 def names_by_paragraph(bookmarks: Sequence[Bookmark], paragraphs: int) -> Names:
     """Spread bookmarks over `paragraphs` paragraphs, in one sweep."""
     starting: dict[int, list[Bookmark]] = {}
-    places: dict[int, tuple[str, ...]] = {}
+    standing: dict[int, list[str]] = {}
     for item in bookmarks:
         if item.end == item.start:
-            places[item.start.paragraph] = (*places.get(item.start.paragraph, ()), item.name)
+            standing.setdefault(item.start.paragraph, []).append(item.name)
         else:
             starting.setdefault(item.start.paragraph, []).append(item)
+    places = {index: tuple(found) for index, found in standing.items()}
     covering: list[tuple[str, ...]] = []
     active: list[Bookmark] = []
     names: tuple[str, ...] = ()

@@ -239,7 +239,7 @@ class Walk:
     def text(self, text: str) -> None:
         """Characters of the text."""
         if self.fields.stack:
-            if self.fields.hidden:
+            if self.fields.in_code:
                 self.fields.add_code(text, bool(self.deleted))
                 return
             self.fields.seen()
@@ -252,7 +252,7 @@ class Walk:
 
     def thing(self, thing: Thing) -> None:
         """One thing that is not text."""
-        if self.fields.hidden:
+        if self.fields.in_code:
             return
         self.fields.seen()
         if self.sink is not None:
