@@ -1,4 +1,4 @@
-"""Make the PDF and the HTML page of an edition from beginning to end, as the build does, and editions to make them of."""
+"""Make the PDF and the HTML page of an edition from beginning to end, as the build does, and sample editions."""
 
 import json
 import re
@@ -88,6 +88,9 @@ def structure(pdf_data: bytes) -> str:
 
 
 def spoken(pdf_data: bytes) -> str:
-    """The text of a PDF in the order of its tags, which is what a screen reader speaks; white space left out."""
-    lines = re.findall(r'^\s*"(.*)"$', structure(pdf_data), re.MULTILINE)
-    return re.sub(r"\s", "", "".join(lines))
+    """The text of a PDF in the order of its tags, which is what a screen reader speaks; white space left out.
+
+    A hyphen at the end of a line is a piece of its own there, and is left out as well.
+    """
+    pieces = re.findall(r'^\s*"(.*)"$', structure(pdf_data), re.MULTILINE)
+    return re.sub(r"\s", "", "".join(piece for piece in pieces if piece not in ("-", "\u00ad")))

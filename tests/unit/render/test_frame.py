@@ -25,7 +25,8 @@ def test_a_draft_says_so_and_has_no_day() -> None:
 
 def test_a_missing_word_is_english_and_settings_are_read_with_care() -> None:
     made = edition("# One\n")
-    made = replace(made, words={}, settings={"authors": ["A", {"name": "B"}, {}], "status": 3, "country_official": "Kenya"})
+    settings = {"authors": ["A", {"name": "B"}, {}], "status": 3, "country_official": "Kenya"}
+    made = replace(made, words={}, settings=settings)
     assert {key: word(made, key) for key in WORDS} == WORDS
     around = frame(made, "1")
     assert (around.authors, around.status, around.official) == (("A", "B"), "", "")

@@ -36,7 +36,9 @@ def test_no_level_is_left_out_and_the_first_heading_is_on_the_first() -> None:
 def test_divs_open_around_headings_only() -> None:
     box = div(PARA, header(2), PARA, PARA, name="n", classes=("override",))
     assert list(opened([box])) == [
-        div(PARA, name="n", classes=("override",)), header(2), div(PARA, PARA, name="n", classes=("override",))
+        div(PARA, name="n", classes=("override",)),
+        header(2),
+        div(PARA, PARA, name="n", classes=("override",)),
     ]
     norm = div(PARA, name="N01", classes=("norm",))
     assert list(opened([norm])) == [norm]

@@ -49,7 +49,8 @@ def compile_pdf(files: Mapping[str, bytes], timestamp: int) -> Compiled:
     with a warning. Raises `OurFault` with typst's own words if it does not compile at all, since the text cannot
     contain typst code of its own; `PartMissing` if typst or a font is not there.
     """
-    sources, said = dict(files), []
+    sources = dict(files)
+    said: list[str] = []
     for _ in range(ROUNDS):
         try:
             return _compiled(sources, timestamp, STANDARD, said)
@@ -66,8 +67,10 @@ def _plainly(sources: dict[str, bytes], timestamp: int, said: list[str], trouble
     try:
         return _compiled(sources, timestamp, None, [*said, f"the PDF does not keep PDF/UA-1: {trouble}"])
     except _typst().TypstError as final:
-        raise OurFault(f"typst could not make the PDF: {_words(final)[:2000]}",
-                       "please report this, with the file that was being built") from final
+        raise OurFault(
+            f"typst could not make the PDF: {_words(final)[:2000]}",
+            "please report this, with the file that was being built",
+        ) from final
 
 
 def _compiled(sources: dict[str, bytes], timestamp: int, standard: str | None, said: list[str]) -> Compiled:

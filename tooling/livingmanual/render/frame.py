@@ -70,7 +70,8 @@ def frame(edition: Edition, tool_version: str) -> Frame:
         subtitle=edition.subtitle,
         country=edition.country_name,
         edition=word(edition, "edition-for").format(name=edition.country_name)
-        if edition.country_name else word(edition, "base-edition"),
+        if edition.country_name
+        else word(edition, "base-edition"),
         official=_setting(edition, "country_official"),
         language=edition.language_name,
         date=edition.date,

@@ -1,5 +1,6 @@
 """Whatever a text contains, typst prints exactly that."""
 
+import json
 import re
 import tempfile
 
@@ -27,7 +28,7 @@ def value(source: str) -> str:
     """What typst makes of a source that ends in `#metadata(…) <out>`."""
     with tempfile.TemporaryDirectory() as root:
         found = typst.query(source.encode(), "<out>", field="value", one=True, root=root, ignore_system_fonts=True)
-    return str(__import__("json").loads(found) or "")
+    return str(json.loads(found) or "")
 
 
 def shown(text: str) -> str:

@@ -55,7 +55,8 @@ def _element(
 
 def _text(fragment: str) -> html.HtmlElement:
     document = html.document_fromstring(
-        f"<html><body><main>{fragment}</main></body></html>".encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
+        f"<html><body><main>{fragment}</main></body></html>".encode(),
+        parser=html.HTMLParser(encoding="utf-8", huge_tree=True),
     )
     main: html.HtmlElement = document.find("body/main")
     main.set("id", TEXT)
@@ -68,12 +69,19 @@ def _head(plan: HtmlPlan, style: str) -> html.HtmlElement:
     script = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
     policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{script}'"
     described = ". ".join(part for part in (around.subtitle, around.edition, around.language) if part)
-    named = {"viewport": "width=device-width, initial-scale=1", "description": described, "edition-stamp": around.stamp,
-             "generator": "livingmanual", "author": ", ".join(around.authors),
-             "date": "{:04}-{:02}-{:02}".format(*around.day) if around.day else ""}
-    metas = [_element("meta", "", {"charset": "utf-8"}),
-             _element("meta", "", {"http-equiv": "Content-Security-Policy", "content": policy}),
-             _element("title", " – ".join(part for part in (around.title, around.country) if part))]
+    named = {
+        "viewport": "width=device-width, initial-scale=1",
+        "description": described,
+        "edition-stamp": around.stamp,
+        "generator": "livingmanual",
+        "author": ", ".join(around.authors),
+        "date": "{:04}-{:02}-{:02}".format(*around.day) if around.day else "",
+    }
+    metas = [
+        _element("meta", "", {"charset": "utf-8"}),
+        _element("meta", "", {"http-equiv": "Content-Security-Policy", "content": policy}),
+        _element("title", " – ".join(part for part in (around.title, around.country) if part)),
+    ]
     metas += [_element("meta", "", {"name": name, "content": content}) for name, content in named.items() if content]
     return _element("head", "", {}, *metas, _element("style", style))
 

@@ -22,15 +22,32 @@ API_VERSION = [1, 23, 1]
 """Version of pandoc's JSON format that the tree is written in."""
 BLOCK = "lm-block"
 """Class of the empty span that carries a block's id to `page`."""
-CLASSES = frozenset({
-    "part", "norm", "label", "number", "table", "figure", "not-applicable", "override", "to-confirm", "term", "variable",
-    "references", "csl-entry",
-})
+CLASSES = frozenset(
+    {
+        "part",
+        "norm",
+        "label",
+        "number",
+        "table",
+        "figure",
+        "not-applicable",
+        "override",
+        "to-confirm",
+        "term",
+        "variable",
+        "references",
+        "csl-entry",
+    }
+)
 """Classes that mean something to the style sheet; others are dropped."""
 PAIRS = frozenset({"lang", "dir"})
 DEEPEST_HEADING = 6
 TYPES = {
-    ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
     ".webp": "image/webp",
 }
 """Kinds of picture that every browser shows, by the end of their names."""
@@ -89,10 +106,16 @@ class _Writer:
     def _part(self, node: Node) -> Node:
         level = self.levels.part()
         attr = self.attr(node["c"][0])
-        children = [self._heading(child, level, ["part-title"]) if child["t"] == "Header" else child
-                    for child in node["c"][1]]
-        return {"t": "Div", "c": [attr, [done for child in children
-                                         for done in ([child] if child["t"] == "Header" else self.blocks([child]))]]}
+        children = [
+            self._heading(child, level, ["part-title"]) if child["t"] == "Header" else child for child in node["c"][1]
+        ]
+        return {
+            "t": "Div",
+            "c": [
+                attr,
+                [done for child in children for done in ([child] if child["t"] == "Header" else self.blocks([child]))],
+            ],
+        }
 
     def attr(self, attr: list[Any]) -> list[Any]:
         """Attributes without what could act: the id at its first use, classes and pairs that we know."""
@@ -137,8 +160,7 @@ class _Writer:
         return [{"t": "Div", "c": [attr, children]}]
 
     def table_body(self, nodes: list[Node]) -> list[Node]:
-        return [out for node in nodes
-                for out in ([self._table(node)] if node["t"] == "Table" else self.blocks([node]))]
+        return [out for node in nodes for out in ([self._table(node)] if node["t"] == "Table" else self.blocks([node]))]
 
     def table(self, node: Node) -> list[Node]:
         """A table outside a div of its own gets one, so that it can be scrolled on a narrow screen."""
@@ -154,8 +176,10 @@ class _Writer:
         columns = [[spec[0], {"t": "ColWidthDefault"}] for spec in specs]
         new_caption = [None, self.blocks(caption[1])]
         new_bodies = [[empty, body[1], rows(body[2]), rows(body[3])] for body in bodies]
-        return {"t": "Table", "c": [self.attr(attr), new_caption, columns, [empty, rows(head[1])], new_bodies,
-                                    [empty, rows(foot[1])]]}
+        return {
+            "t": "Table",
+            "c": [self.attr(attr), new_caption, columns, [empty, rows(head[1])], new_bodies, [empty, rows(foot[1])]],
+        }
 
     def figure(self, node: Node) -> list[Node]:
         attr, caption, content = node["c"]
@@ -169,14 +193,22 @@ class _Writer:
         return [{"t": "OrderedList", "c": [node["c"][0], [self.blocks(item) for item in node["c"][1]]]}]
 
     def definitions(self, node: Node) -> list[Node]:
-        return [{"t": "DefinitionList", "c": [
-            [self._term(term), [self.blocks(_apart(definition)) for definition in definitions]]
-            for term, definitions in node["c"]
-        ]}]
+        return [
+            {
+                "t": "DefinitionList",
+                "c": [
+                    [self._term(term), [self.blocks(_apart(definition)) for definition in definitions]]
+                    for term, definitions in node["c"]
+                ],
+            }
+        ]
 
     def _term(self, term: list[Node]) -> list[Node]:
-        return [out for node in term for out in (
-            self.leaf(node, node["c"][1]) if node.get("leaf") == "term" else self.inlines([node]))]
+        return [
+            out
+            for node in term
+            for out in (self.leaf(node, node["c"][1]) if node.get("leaf") == "term" else self.inlines([node]))
+        ]
 
     def quote(self, node: Node) -> list[Node]:
         return [{"t": "BlockQuote", "c": self.blocks(node["c"])}]
@@ -262,12 +294,25 @@ def _nothing(writer: _Writer, node: Node) -> list[Node]:
 
 
 _BLOCKS: dict[str, Callable[[_Writer, Node], list[Node]]] = {
-    "Para": _Writer.para, "Plain": _Writer.para, "Header": _Writer.header, "CodeBlock": _Writer.code,
-    "Div": _Writer.div, "Table": _Writer.table, "Figure": _Writer.figure, "BulletList": _Writer.bullets,
-    "OrderedList": _Writer.numbers, "DefinitionList": _Writer.definitions, "BlockQuote": _Writer.quote,
-    "LineBlock": _Writer.lines, "HorizontalRule": _Writer.rule,
+    "Para": _Writer.para,
+    "Plain": _Writer.para,
+    "Header": _Writer.header,
+    "CodeBlock": _Writer.code,
+    "Div": _Writer.div,
+    "Table": _Writer.table,
+    "Figure": _Writer.figure,
+    "BulletList": _Writer.bullets,
+    "OrderedList": _Writer.numbers,
+    "DefinitionList": _Writer.definitions,
+    "BlockQuote": _Writer.quote,
+    "LineBlock": _Writer.lines,
+    "HorizontalRule": _Writer.rule,
 }
 _INLINES: dict[str, Callable[[_Writer, Node], list[Node]]] = {
-    "Code": _Writer.inline_code, "Cite": _Writer.children, "Span": _Writer.span, "Note": _Writer.note,
-    "Link": _Writer.link, "Image": _Writer.image,
+    "Code": _Writer.inline_code,
+    "Cite": _Writer.children,
+    "Span": _Writer.span,
+    "Note": _Writer.note,
+    "Link": _Writer.link,
+    "Image": _Writer.image,
 }

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 from livingmanual.model.document import Node
 from livingmanual.text import tree
@@ -40,8 +39,13 @@ BLANK = 10.0
 SHORT = 16
 """A table of so many lines is not divided between pages."""
 LETTERS = {
-    0.27: " .,:;!|'’‘·ijlJ[]", 0.36: "frtI()/-–“”\"*", 0.48: "csz", 0.57: "aekvxyEFLPSTXYZ?+=<>", 0.63: "bdghnopquABCKRV&",
-    0.77: "DGHNOQU", 0.94: "mwMW@%—…",
+    0.27: " .,:;!|'’‘·ijlJ[]",
+    0.36: 'frtI()/-–“”"*',
+    0.48: "csz",
+    0.57: "aekvxyEFLPSTXYZ?+=<>",
+    0.63: "bdghnopquABCKRV&",
+    0.77: "DGHNOQU",
+    0.94: "mwMW@%—…",
 }
 """Widths of letters in Noto Sans, in ems, those of one line rounded up to its widest (measured)."""
 WIDTHS = {letter: width for width, letters in LETTERS.items() for letter in letters}
@@ -89,7 +93,7 @@ def columns(node: Node, line: float = LINE) -> Columns:
 
 
 def _cells(node: Node, count: int) -> list[_Cell]:
-    """The cells in reading order, each with the column it begins in; cells that hang down from above take their place."""
+    """The cells in reading order, each with the column it begins in, beside cells that hang down from rows above."""
     head = len(node["c"][3][1])
     found: list[_Cell] = []
     busy = [0] * count
@@ -176,8 +180,10 @@ def _shares(needs: list[float], wishes: list[float], sums: list[float], line: fl
     if sum(whole_cells) <= line:
         needs = whole_cells
     rest = line - sum(needs)
-    pull = [max(0.0, min(wish, LONGEST_LINE) - need) * total**0.5
-            for wish, need, total in zip(wishes, needs, sums, strict=True)]
+    pull = [
+        max(0.0, min(wish, LONGEST_LINE) - need) * total**0.5
+        for wish, need, total in zip(wishes, needs, sums, strict=True)
+    ]
     whole = sum(pull)
     if rest <= 0 or not whole:
         return tuple(round(need * 100) for need in needs)

@@ -6,6 +6,7 @@ One file per chapter, because typst lays out files that did not change from memo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,7 @@ from livingmanual.render.typst.tables import source
 from livingmanual.text import tree
 
 CUT = "// cut here"
-"""A line between the files. Text cannot contain it: its slashes are escaped, and strings stand within one line."""
+"""The line between two files. No text can make one: its slashes are escaped in markup, and a string has quotes."""
 IMPORT = '#import "/template.typ": *\n'
 API_VERSION = [1, 23, 1]
 """Version of pandoc's JSON format that the tree is written in."""
@@ -49,7 +50,9 @@ class TypstPlan:
 def plan(edition: Edition, tool_version: str) -> TypstPlan:
     """Lay out an edition made by version `tool_version` of the tool; links that lead nowhere become plain words."""
     around = frame(edition, tool_version)
-    context = Context(frozenset(links.identifiers(edition.nodes)), edition.media, write_blocks, edition.direction == "rtl")
+    context = Context(
+        frozenset(links.identifiers(edition.nodes)), edition.media, write_blocks, edition.direction == "rtl"
+    )
     chapters = _Chapters(context)
     blocks = chapters.write(edition.nodes)
     media = {name: edition.media[target] for name, target in context.media.items()}
@@ -63,7 +66,7 @@ def assemble(body: str, plan: TypstPlan, template: str, pictures: Collection[str
     `body` is what pandoc made of `plan.ast`, `template` the text of the template. `pictures` names those of
     `plan.media` that there are (None: all of them); the others print as a box with their words.
     """
-    chapters = [part.strip() for part in body.split(CUT)]
+    chapters = [part.strip() for part in re.split(f"^{CUT}$", body, flags=re.MULTILINE)]
     texts = {f"text/{number:03}.typ": part for number, part in enumerate(chapters) if part}
     absent = sorted(set(plan.media) - set(plan.media if pictures is None else pictures))
     lines = [plan.document, f"#lm-absent.update(({''.join(escape.string(name) + ', ' for name in absent)}))"]
@@ -77,13 +80,28 @@ def assemble(body: str, plan: TypstPlan, template: str, pictures: Collection[str
 
 def _document(edition: Edition, around: Frame) -> str:
     language, _, rest = edition.key.language.partition("-")
-    region = edition.key.country if len(edition.key.country) == 2 else next(
-        (part for part in rest.split("-") if len(part) == 2), "")
+    region = (
+        edition.key.country
+        if len(edition.key.country) == 2
+        else next((part for part in rest.split("-") if len(part) == 2), "")
+    )
     values = {
-        "title": around.title, "subtitle": around.subtitle, "country": around.country, "edition": around.edition, "official": around.official,
-        "language": around.language, "date": around.date, "draft": around.draft, "status": around.status,
-        "stamp": around.stamp, "short-stamp": around.short_stamp, "lang": language.lower(), "region": region,
-        "direction": edition.direction, "contents": word(edition, "contents"), "page": word(edition, "page"),
+        "title": around.title,
+        "subtitle": around.subtitle,
+        "country": around.country,
+        "edition": around.edition,
+        "official": around.official,
+        "language": around.language,
+        "date": around.date,
+        "draft": around.draft,
+        "status": around.status,
+        "stamp": around.stamp,
+        "short-stamp": around.short_stamp,
+        "lang": language.lower(),
+        "region": region,
+        "direction": edition.direction,
+        "contents": word(edition, "contents"),
+        "page": word(edition, "page"),
         "of": word(edition, "of"),
     }
     pairs = [f"  {name}: {escape.string(value)}," for name, value in values.items()]
@@ -99,7 +117,8 @@ def _entries(contents: tuple[ContentsEntry, ...]) -> str:
     """A dictionary from the ids of headings to what the contents page shows of them."""
     lines = [
         f"    {escape.string(entry.id)}: ({escape.string(entry.number)}, {escape.string(entry.title)}),"
-        for entry in contents if entry.id and entry.level <= DEEPEST_CONTENTS
+        for entry in contents
+        if entry.id and entry.level <= DEEPEST_CONTENTS
     ]
     return "(\n" + "\n".join(lines) + "\n  )" if lines else "(:)"
 
@@ -131,8 +150,13 @@ class _Chapters:
         anchor = self.context.label(tree.identifier(heading)) if heading else "none"
         label = self.context.label(name)
         opening = wrapped(f"#lm-part({level}, {label if label != 'none' else anchor})", words)
-        return [source(CUT), {"t": "Para", "c": [*opening, raw("[")]}, *write_blocks(rest, self.context),
-                source("]"), source(CUT)]
+        return [
+            source(CUT),
+            {"t": "Para", "c": [*opening, raw("[")]},
+            *write_blocks(rest, self.context),
+            source("]"),
+            source(CUT),
+        ]
 
     def _header(self, node: Node) -> list[Node]:
         depth, name = node["c"][0], tree.identifier(node)
