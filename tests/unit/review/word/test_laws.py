@@ -17,6 +17,7 @@ from livingmanual.review.count import count_changes
 from livingmanual.review.ledger import check_reading
 from livingmanual.review.word.reader import read_word
 from livingmanual.review.word.views import View, accepted, rejected
+from tests.support import oracle as judge
 from tests.word.package import c_end, c_ref, c_start, change, comment, fld, p, r, tbl, tc, text_box, tr, word
 
 
@@ -148,14 +149,14 @@ class Oracle:
     boxes: list[tuple[tuple[Block, ...], bool]] = field(default_factory=list)
 
     def all(self, blocks: tuple[Block, ...]) -> list[str]:
-        shown = self.container(blocks, False, True)
+        shown = self.container(blocks, True)
         while self.boxes:
             content, stays = self.boxes.pop(0)
-            inside = self.container(content, False, stays)
+            inside = self.container(content, stays)
             shown += inside if stays else []
         return shown
 
-    def container(self, blocks: tuple[Block, ...], cell: bool, stays: bool) -> list[str]:
+    def container(self, blocks: tuple[Block, ...], stays: bool) -> list[str]:
         shown: list[str] = []
         waiting: str | None = None
         alone = True
@@ -171,13 +172,13 @@ class Oracle:
                 shown += [waiting] if waiting else []
                 waiting, alone = None, False
             shown += rows
-        if waiting or (waiting == "" and cell and alone and not shown):
+        if waiting or (waiting == "" and alone and not shown):
             shown.append(waiting)
         return shown
 
     def row(self, row: Row, stays: bool) -> list[str]:
         here = row.change not in self.leave
-        inside = [text for cell in row.cells for text in self.container((*cell, Para(())), True, stays and here)]
+        inside = [text for cell in row.cells for text in self.container((*cell, Para(())), stays and here)]
         return inside if here else []
 
     def text(self, nodes: tuple[Node, ...], stays: bool) -> str:
@@ -197,6 +198,11 @@ class Oracle:
 
 
 # -- random documents ------------------------------------------------------------------------------------------
+
+def ended(blocks: list[Block]) -> tuple[Block, ...]:
+    """A story ends with a paragraph whose mark nobody can delete."""
+    return (*blocks, Para(()))
+
 
 letters = st.text("abc é\u0627\n\t", min_size=0, max_size=4)
 texts = st.builds(Text, letters, st.booleans())
@@ -221,7 +227,7 @@ def tables(blocks: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 
 
 def boxed(blocks: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
-    boxes = st.builds(Box, st.lists(blocks, max_size=3).map(tuple))
+    boxes = st.builds(Box, st.lists(blocks, max_size=3).map(ended))
     around = st.one_of(boxes, st.builds(lambda kind, box: Change(kind, (box,)), st.sampled_from(COMES + GOES), boxes))
     return st.builds(lambda box, para: Para((*para.nodes, box), para.mark), around, paras)
 
@@ -229,7 +235,7 @@ def boxed(blocks: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 blocks: st.SearchStrategy[Block] = st.recursive(
     paras, lambda inner: st.one_of(tables(inner), boxed(inner)), max_leaves=6
 )
-documents = st.lists(blocks, min_size=1, max_size=5).map(tuple)
+documents = st.lists(blocks, max_size=5).map(ended)
 
 
 def read(document: tuple[Block, ...]) -> tuple[Returned, Writer, bytes]:
@@ -245,7 +251,7 @@ def shown(view: View) -> list[str]:
     return [item.text for item in view.paragraphs if not item.story.startswith("comment:")]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(documents)
 def test_everything_is_accounted_for(document: tuple[Block, ...]) -> None:
     reading, writer, data = read(document)
@@ -254,7 +260,7 @@ def test_everything_is_accounted_for(document: tuple[Block, ...]) -> None:
     assert check_reading(reading, counted) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(documents)
 def test_before_and_after_are_what_the_oracle_says(document: tuple[Block, ...]) -> None:
     reading, _, _ = read(document)
@@ -262,7 +268,16 @@ def test_before_and_after_are_what_the_oracle_says(document: tuple[Block, ...]) 
     assert shown(accepted(reading.paragraphs)) == Oracle(GOES).all(document)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
+@given(documents)
+def test_before_and_after_are_what_the_judge_says(document: tuple[Block, ...]) -> None:
+    """The judge of the whole pipeline reads the XML in its own way."""
+    reading, _, data = read(document)
+    assert shown(rejected(reading.paragraphs)) == [para.text for para in judge.rejected(data)]
+    assert shown(accepted(reading.paragraphs)) == [para.text for para in judge.accepted(data)]
+
+
+@settings(max_examples=50, deadline=None)
 @given(documents)
 def test_comments_cover_what_they_were_put_on(document: tuple[Block, ...]) -> None:
     reading, writer, _ = read(document)
@@ -274,7 +289,7 @@ def test_comments_cover_what_they_were_put_on(document: tuple[Block, ...]) -> No
         assert reading.paragraphs[found.start.paragraph].text[found.start.offset : found.end.offset] == text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(documents)
 def test_every_mark_points_into_the_text_and_pieces_name_real_marks(document: tuple[Block, ...]) -> None:
     reading, _, _ = read(document)
@@ -295,7 +310,7 @@ def test_every_mark_points_into_the_text_and_pieces_name_real_marks(document: tu
                     assert mark.start <= Point(paragraph.index, offset)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(documents)
 def test_every_character_of_a_view_is_traced_to_itself(document: tuple[Block, ...]) -> None:
     reading, _, _ = read(document)

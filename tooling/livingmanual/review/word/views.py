@@ -4,7 +4,7 @@ Rejecting everything keeps what was not inserted; accepting everything keeps wha
 mark goes, the paragraph joins the next one, and the joined paragraph takes the properties of the mark that is left,
 which is the last one (ECMA-376 Part 1, 17.13.5.15 and 17.13.5.19; properties live in the mark, 17.3.1.29). LibreOffice
 keeps the properties of the first paragraph instead. Marks join only inside one cell or story. A paragraph whose mark
-goes with nothing to join stays if it has text left, and goes if it has none.
+goes with nothing to join stays if it has text left or is the last of its cell or story, and goes otherwise.
 """
 
 from __future__ import annotations
@@ -163,12 +163,14 @@ def _containers(paragraphs: Iterable[Paragraph]) -> list[tuple[list[Paragraph], 
     """
     groups: list[tuple[tuple[object, ...], list[Paragraph]]] = []
     holds: Counter[tuple[object, ...]] = Counter()
+    with_table: set[tuple[object, ...]] = set()
     last: dict[tuple[object, ...], list[Paragraph]] = {}
     for paragraph in paragraphs:
         key: tuple[object, ...] = (paragraph.story,)
         for cell in paragraph.cells:
             # What stands around this table cannot join across it.
             last.pop(key, None)
+            with_table.add(key)
             key = (*key, (cell.table, cell.row, cell.column))
         group = last.get(key)
         if group is None:
@@ -176,11 +178,11 @@ def _containers(paragraphs: Iterable[Paragraph]) -> list[tuple[list[Paragraph], 
             groups.append((key, group))
             holds[key] += 1
         group.append(paragraph)
-    return [(group, holds[key] == 1) for key, group in groups]
+    return [(group, holds[key] == 1 and key not in with_table) for key, group in groups]
 
 
 def _joined(group: Sequence[Paragraph], rule: _Rule, lone: bool) -> list[ViewParagraph]:
-    """The paragraphs of one stretch, joined where marks go. A cell never loses its only paragraph."""
+    """The paragraphs of one stretch, joined where marks go. A cell or story never loses its last paragraph."""
     shown: list[ViewParagraph] = []
     waiting: list[Paragraph] = []
     for paragraph in group:
@@ -190,7 +192,7 @@ def _joined(group: Sequence[Paragraph], rule: _Rule, lone: bool) -> list[ViewPar
             waiting = []
     if waiting:
         rest = _paragraph(waiting, rule)
-        if rest.text or (lone and rest.cells and not shown):
+        if rest.text or (lone and not shown):
             shown.append(rest)
     return shown
 
