@@ -80,12 +80,24 @@ def _groups(jobs: Sequence[Job]) -> list[tuple[str, ...]]:
     return [tuple(names) for names in groups.values() if len(names) > 1]
 
 
+DEFINITION = "[^"
+
+
 def _overlap(left: tuple[str, int, int, Job], right: tuple[str, int, int, Job]) -> bool:
+    if all(_is_definition(item) for item in (left, right)):
+        return False
     if left[1] < right[2] and right[1] < left[2]:
         return True
     if left[3].submission == right[3].submission:
         return False
     return left[2] >= right[1] and right[2] >= left[1]
+
+
+def _is_definition(item: tuple[str, int, int, Job]) -> bool:
+    """The edit writes the definition of a new note, which may stand in any order with others."""
+    path, start, end, job = item
+    return any((e.path, e.start, e.end) == (path, start, end) and e.new.lstrip().startswith(DEFINITION)
+               and start == end and "]: " in e.new for e in job.edits)
 
 
 def apply(texts: Mapping[str, str], jobs: Iterable[Job]) -> dict[str, str]:

@@ -13,6 +13,9 @@ OBJECT = "\ufffc"
 
 U+FFFC OBJECT REPLACEMENT CHARACTER (The Unicode Standard, section 23.8)."""
 
+TOKEN = "\ue001"
+"""Stands around the name of a token where texts are compared; from the private use area, so that no text holds it."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

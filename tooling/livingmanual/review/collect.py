@@ -11,8 +11,8 @@ from rapidfuzz import fuzz, process
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Anchor, AnchorState, Edit, Remark, Route, origin_of
 from livingmanual.model.returned import ChangeMark, Comment, Returned
-from livingmanual.model.run import Span
-from livingmanual.review import changes, formats, place, rows, structure, suggest
+from livingmanual.model.run import OBJECT, TOKEN, Span
+from livingmanual.review import changes, formats, inline, place, rows, structure, suggest
 from livingmanual.review.align import normal
 from livingmanual.review.changes import Change, Place
 from livingmanual.review.inline import Unsupported
@@ -36,10 +36,43 @@ class Collector:
         self.remarks: list[Remark] = []
         self.seen: Counter[str] = Counter()
         self.ids: dict[int, str] = {}
+        self.style = self._style()
+
+    def _style(self) -> inline.Style:
+        """What writing new text needs to know of the edition and of the file."""
+        blocks = [block for story in self.stories for block in story.blocks]
+        anchors = {block.id: block.section for block in blocks if block.section and block.kind in ("heading", "caption", "label")}
+        references = {run.made.split(" ", 1)[1]: "".join(r.text for r in block.runs if (r.made, r.span) == (run.made, run.span))
+                      for block in blocks for run in block.runs if run.made.startswith("reference ") and " list " not in run.made}
+        moved = {}
+        for story in self.stories:
+            for index, block in story.pairs.items():
+                paragraph = story.paragraphs[index]
+                if block.extent and block.text.strip() and not paragraph.final_text.strip() and block.kind not in ("heading", "cell"):
+                    source = self.documents[block.extent.path].text[block.extent.start : block.extent.end]
+                    moved[normal(block.text)] = (source, _own_words(block))
+        return inline.Style(notes=self._new_notes(), moved=moved, anchors=anchors, references=references)
+
+    def _new_notes(self) -> dict[str, tuple[str, str]]:
+        """Notes that are not in the edition: story -> label and words. The label is made from the words."""
+        out: dict[str, tuple[str, str]] = {}
+        for story in self.stories[1:]:
+            if story.blocks:
+                continue
+            words = "\n".join(text for p in story.paragraphs if (text := p.final_text.replace(OBJECT, "").strip()))
+            label = "r" + hashlib.blake2b(f"{story.name}\n{words}".encode(), digest_size=4).hexdigest()
+            out[story.name] = (label, words)
+        return out
+
+    def _marks_of_notes(self, change: Change) -> list[int]:
+        """Numbers of the marks inside notes that a change brings."""
+        targets = {item.thing.target for item in change.content if isinstance(item, Segment) and item.thing} & set(self.style.notes)
+        inside = {index for story in self.stories if story.name in targets for p in story.paragraphs for index in p.indexes}
+        return [m.number for m in self.returned.marks if m.start and m.start.paragraph in inside]
 
     def run(self) -> list[Remark]:
         """Everything, in this order: changes of each story, comments, and what is left over."""
-        for story in self.stories:
+        for story in sorted(self.stories, key=lambda s: s.name in self.style.notes):
             self._of_story(story)
         self._comments()
         self._left_over()
@@ -65,9 +98,11 @@ class Collector:
         return {index: block for index, block in story.pairs.items() if not _layout(block)}
 
     def _change(self, change: Change, story: Story) -> None:
-        proposal = suggest.propose(change, story, self.documents)
+        if change.marks and all(n in self.done for n in change.marks):
+            return
+        proposal = suggest.propose(change, story, self.documents, self.style)
         block = story.pairs.get(change.start.paragraph)
-        marks = [n for n in change.marks if n not in self.done]
+        marks = [n for n in [*change.marks, *self._marks_of_notes(change)] if n not in self.done]
         anchor = self._anchor(story, change.start, change.end, proposal.why)
         route = self._route(proposal.edits, anchor, block, proposal.generated is not None)
         self._suggestion(marks, block, (change.start.offset, change.end.offset), change.old or self._old(change, story),
@@ -82,7 +117,7 @@ class Collector:
     def _row(self, row: rows.RowChange, story: Story) -> None:
         why, edits = "", ()
         try:
-            edits = tuple(rows.propose(row, story, self.documents))
+            edits = tuple(rows.propose(row, story, self.documents, self.style))
         except (Unsupported, place.Cut) as reason:
             why = str(reason)
         text = rows.text_of(story, row)
@@ -149,8 +184,8 @@ class Collector:
         if previous is not None and not doubt:
             try:
                 new = structure.cut(content, paragraph.end.properties)
-                edits = tuple(structure.add_after_table(previous, self.documents, new) if previous.kind == "cell"
-                              else structure.add_after(previous, self.documents, new))
+                add = structure.add_after_table if previous.kind == "cell" else structure.add_after
+                edits = tuple(add(previous, self.documents, new, self.style))
             except (Unsupported, place.Cut) as reason:
                 why = str(reason)
         anchor = self._block_anchor(previous, "text", edits, why) if edits else Anchor(
@@ -317,6 +352,15 @@ class Collector:
                 line = self.documents[extent.path].line_of(extent.start)
                 out.append(f'{extent.path}:{line} "{shown[:60]}"')
         return tuple(out)
+
+
+def _own_words(block: Block) -> str:
+    """A block's literal text, with a mark for each citation: what its source shows before anything is filled in."""
+    tokens = {(run.made, run.span): f"{TOKEN}{run.made}{TOKEN}" for run in block.runs if run.made.startswith("citation ")}
+    out: list[str] = []
+    for run in block.runs:
+        out.append(run.text if run.literal else tokens.pop((run.made, run.span), ""))
+    return "".join(out)
 
 
 def _layout(block: Block) -> bool:

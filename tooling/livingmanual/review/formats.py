@@ -78,12 +78,15 @@ def propose(change: FormatChange, story: Story, documents: dict[str, Document]) 
     if start >= end:
         raise Unsupported("only white space was formatted")
     edits = _taken_off(block, documents, start, end, change.removed) if change.removed else []
+    if not edits and not change.added:
+        raise Unsupported("the formatting that was taken off is not in the source")
     return sorted([*edits, *_put_on(block, documents, start, end, change.added)])
 
 
 def _put_on(block: Block, documents: dict[str, Document], start: int, end: int, kinds: frozenset[str]) -> list[Edit]:
     if not kinds:
         return []
+    place.deletions(block, start, end)  # raises Cut where generated text would be cut
     touched = place.parts(block, start, end)
     first, last = touched[0], touched[-1]
     if any(part.run.span is None for part in (first, last)) or first.run.marks != last.run.marks:
@@ -111,8 +114,6 @@ def _taken_off(block: Block, documents: dict[str, Document], start: int, end: in
             raise Unsupported("only a part of the formatted words was changed")
         for low, high in ((mark.outer[0], mark.inner[0]), (mark.inner[1], mark.outer[1])):
             edits.append(Edit(path, low, high, "", documents[path].text[low:high]))
-    if not edits:
-        raise Unsupported("the formatting that was taken off is not in the source")
     return edits
 
 
@@ -130,4 +131,11 @@ def level_edits(break_: Break, block: Block, documents: dict[str, Document]) -> 
     marker = len(text) - start - len(text[start:].lstrip("#"))
     width = marker + (1 if marker and text[start + marker : start + marker + 1] == " " else 0)
     new = "#" * min(now, structure.DEEPEST_HEADING) + " " if now else ""
-    return [Edit(lines.extent.path, start, start + width, new, text[start : start + width])]
+    edits = [Edit(lines.extent.path, start, start + width, new, text[start : start + width])]
+    return [*edits, *(_one_line(block) if now and not then else [])]
+
+
+def _one_line(block: Block) -> list[Edit]:
+    """A heading is one line: the line breaks of a paragraph become spaces."""
+    return [Edit(run.span.path, run.span.start, run.span.end, " ", "\n", " ") for run in block.runs
+            if run.text == " " and run.span and run.literal and not run.exact]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as dataclass_replace
 
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Edit
@@ -26,9 +27,18 @@ class Unsupported(Exception):  # noqa: N818 - a signal inside this phase
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the Markdown is to be written; `everything` escapes all punctuation."""
+    """How the Markdown is to be written."""
 
     everything: bool = False
+    """Escape all punctuation."""
+    notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Story of a note that is new -> its label in the source, and its words."""
+    moved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Text of a paragraph that was taken out elsewhere -> its source, and the words of it that are not made by the tool."""
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    """Bookmark of a block -> id that a link in the source names."""
+    references: Mapping[str, str] = field(default_factory=dict)
+    """Id -> the words that a reference to it is filled with."""
 
 
 def kinds_of(look: Look) -> frozenset[str]:
@@ -56,30 +66,39 @@ def written(content: Sequence[Content], around: frozenset[str], prefix: str, *, 
     Raises Unsupported for content that is not words.
     """
     out: list[str] = []
-    for look, text in _joined(content):
+    for look, text in _joined(content, style):
+        if look is NOTE:
+            out.append(f"[^{text}]")
+            continue
         start = at_start and not "".join(out).strip()
         words = markdown.lines(text, prefix, at_line_start=start, in_cell=in_cell, everything=style.everything)
-        out.append(_dressed(words, text, kinds_of(look) - around, look))
+        out.append(_dressed(words, text, kinds_of(look) - around, look, style))
     return "".join(out)
 
 
-def _joined(content: Sequence[Content]) -> list[tuple[Look, str]]:
+NOTE = Look(style="a reference to a new note, whose text is the note's label")
+
+
+def _joined(content: Sequence[Content], style: Style) -> list[tuple[Look, str]]:
     """Neighbouring segments that need the same constructs, as one."""
     out: list[tuple[Look, str]] = []
     for item in content:
         assert isinstance(item, Segment)  # noqa: S101 - callers split at paragraph marks
+        if item.thing and item.thing.target in style.notes:
+            out.append((NOTE, style.notes[item.thing.target][0]))
+            continue
         if OBJECT in item.text:
             kind = item.thing.kind if item.thing else "object"
             raise Unsupported(f"a {kind} was inserted")
         text = item.text.replace("\u00ad", "").replace("\t", " ")
-        if out and kinds_of(out[-1][0]) == kinds_of(item.look) and out[-1][0].link == item.look.link:
+        if out and out[-1][0] is not NOTE and kinds_of(out[-1][0]) == kinds_of(item.look) and out[-1][0].link == item.look.link:
             out[-1] = (out[-1][0], out[-1][1] + text)
         else:
             out.append((item.look, text))
     return out
 
 
-def _dressed(words: str, text: str, kinds: frozenset[str], look: Look) -> str:
+def _dressed(words: str, text: str, kinds: frozenset[str], look: Look, style: Style) -> str:
     if not text.strip():
         return words
     if "code" in kinds:
@@ -92,8 +111,18 @@ def _dressed(words: str, text: str, kinds: frozenset[str], look: Look) -> str:
     if "link" in kinds and look.link:
         core = words.strip()
         start = words.index(core)
-        words = f"{words[:start]}[{core}]({_address(look.link)}){words[start + len(core):]}"
+        words = words[:start] + _link(core, look.link, style) + words[start + len(core) :]
     return words
+
+
+def _link(words: str, target: str, style: Style) -> str:
+    """A link; to a place in the edition by the id that the source knows, and without words if the tool gives them."""
+    known = style.anchors.get(target.removeprefix("#"), "") if target.startswith("#") else ""
+    if _is_reference(words, target, style):
+        return f"[](#{known})"
+    if target.startswith("#_") and not known:
+        return words
+    return f"[{words}]({_address('#' + known if known else target)})"
 
 
 def _address(link: str) -> str:
@@ -108,6 +137,7 @@ def replace(block: Block, documents: dict[str, Document], start: int, end: int, 
     Raises place.Cut if generated text would be cut, Unsupported if the content cannot be written.
     """
     content = [item for item in content if not isinstance(item, Segment) or item.text]
+    start, end, content = _trimmed(block, start, end, content)
     gone = place.deletions(block, start, end) if start < end else []
     if not content:
         gone, moved = _white_space_outside(block, documents, start, end, gone)
@@ -119,7 +149,47 @@ def replace(block: Block, documents: dict[str, Document], start: int, end: int, 
         raise place.Cut(place.parts(block, max(start - 1, 0), start + 1)[0].run)
     prefix = markdown.continuation(line_prefix(documents[where.path], block))
     words = written(content, where.kinds, prefix, at_start=where.at_start, in_cell=where.in_cell, style=style)
-    return _joined_edits(documents, gone, where, words, said(content))
+    return _joined_edits(documents, gone, where, words, said(content, style))
+
+
+def _trimmed(block: Block, start: int, end: int, content: Sequence[Content]) -> tuple[int, int, Sequence[Content]]:
+    """Leave alone what a replacement has in common with what it replaces, so that only the words concerned change."""
+    if start >= end or not content:
+        return start, end, content
+    old = [(char, frozenset(m.kind for m in run.marks) & KEPT) for at, run in place.placed_runs(block) for char in run.text][start:end]
+    new = [(char, kinds_of(item.look) & KEPT) for item in content if isinstance(item, Segment) for char in item.text]
+    head = _common_words(old, new)
+    tail = _common_words(old[head:][::-1], new[head:][::-1])
+    return start + head, end - tail, _slice(content, head, len(new) - tail)
+
+
+KEPT = frozenset(DELIMITERS) | {"code"}
+
+
+def _common_words(left: Sequence[tuple[str, frozenset[str]]], right: Sequence[tuple[str, frozenset[str]]]) -> int:
+    """Length of the common beginning, back to the last border between words."""
+    count = 0
+    for a, b in zip(left, right, strict=False):
+        if a != b or a[0] == OBJECT:
+            break
+        count += 1
+    whole = count == len(left) or count == len(right)
+    ends = [count < len(side) and side[count][0].isalnum() for side in (left, right)]
+    while count and left[count - 1][0].isalnum() and (any(ends) or not whole):
+        count -= 1
+    return count
+
+
+def _slice(content: Sequence[Content], start: int, end: int) -> list[Content]:
+    out: list[Content] = []
+    at = 0
+    for item in content:
+        assert isinstance(item, Segment)  # noqa: S101 - callers split at paragraph marks
+        low, high = max(start - at, 0), min(end - at, len(item.text))
+        if low < high:
+            out.append(dataclass_replace(item, text=item.text[low:high]))
+        at += len(item.text)
+    return out
 
 
 def _where(block: Block, start: int, end: int, wanted: frozenset[str]) -> place.Insertion | None:
@@ -140,9 +210,20 @@ def _all_emptied(block: Block, start: int, end: int, marks: tuple[Mark, ...]) ->
     return any(all(start <= at and at + len(run.text) <= end for at, run in texts if mark in run.marks) for mark in marks)
 
 
-def said(content: Sequence[Content]) -> str:
-    """The words of new content, as a reader sees them."""
+def text_of(content: Sequence[Content]) -> str:
+    """New content as a reader sees it."""
     return "".join(item.text for item in content if isinstance(item, Segment))
+
+
+def said(content: Sequence[Content], style: Style) -> str:
+    """The words of new content that stand in its source: references that the tool fills are left out."""
+    parts = _joined([item for item in content if isinstance(item, Segment)], style)
+    return "".join(text for look, text in parts if look is not NOTE and not _is_reference(text.strip(), look.link, style))
+
+
+def _is_reference(words: str, target: str | None, style: Style) -> bool:
+    known = style.anchors.get((target or "").removeprefix("#"), "")
+    return bool(known) and style.references.get(known) == words
 
 
 def _joined_edits(

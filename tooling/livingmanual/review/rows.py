@@ -18,6 +18,10 @@ from livingmanual.review.story import Story
 from livingmanual.review.stream import BaseParagraph, Segment
 
 
+JOINER = "\u200d"
+"""LibreOffice 7.4 puts one into the cells of a tracked new row (measurements, section 3)."""
+
+
 @dataclass(slots=True)
 class RowChange:
     """Neighbouring rows of one table, all added or all taken out by one author."""
@@ -124,7 +128,7 @@ def _line(story: Story, change: RowChange, row: int, style: Style) -> str:
             continue
         content = [i for i in paragraph.items if isinstance(i, Segment) and i.final and i.text]
         words = inline.written(content, frozenset(), "", at_start=False, in_cell=True, style=style)
-        cells.setdefault(cell.column, []).append(words.strip())
+        cells.setdefault(cell.column, []).append(words.strip().strip(JOINER))
     return "| " + " | ".join(" ".join(words) for _, words in sorted(cells.items())) + " |"
 
 

@@ -16,6 +16,7 @@ from livingmanual.model.remark import Edit
 from livingmanual.model.returned import Properties
 from livingmanual.model.run import Span
 from livingmanual.review import inline, place
+from livingmanual.review.align import normal
 from livingmanual.review.changes import Content, NewParagraph
 from livingmanual.review.inline import Style, Unsupported
 from livingmanual.text import markdown
@@ -109,11 +110,12 @@ def add_after(block: Block, documents: dict[str, Document], new: Sequence[New], 
     following = behind[1:].split("\n", 1)[0] if behind.startswith("\n") else ""
     if following.strip() and not text.rsplit("\n", 1)[-1].lstrip().startswith(("- ", "* ", "+ ")) and not FENCE.match(following):
         text += "\n"
-    return [Edit(lines.extent.path, at, at, text, "", _said(new))]
+    return [Edit(lines.extent.path, at, at, text, "", _said(new, style))]
 
 
-def _said(new: Sequence[New]) -> str:
-    return " ".join(inline.said(paragraph.content) for paragraph in new)
+def _said(new: Sequence[New], style: Style) -> str:
+    moved = [style.moved.get(normal(inline.text_of(paragraph.content))) for paragraph in new]
+    return " ".join(found[1] if found else inline.said(paragraph.content, style) for found, paragraph in zip(moved, new, strict=True))
 
 
 def add_after_table(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = Style()) -> list[Edit]:
@@ -127,7 +129,7 @@ def add_after_table(block: Block, documents: dict[str, Document], new: Sequence[
     if ahead:
         at = ahead.end(1)
     words = "".join("\n\n" + _paragraph(paragraph, "", style) for paragraph in new)
-    return [Edit(lines.extent.path, at, at, words, "", _said(new))]
+    return [Edit(lines.extent.path, at, at, words, "", _said(new, style))]
 
 
 def _next_end(text: str, at: int) -> int:
@@ -151,7 +153,7 @@ def add_before(block: Block, documents: dict[str, Document], new: Sequence[New],
     lines = lines_of(block, documents)
     before = ITEM.sub("", lines.prefix)
     text = "".join(_paragraph(paragraph, before, style) + "\n" + before.rstrip() + "\n" for paragraph in new)
-    return [Edit(lines.extent.path, lines.start, lines.start, text, "", _said(new))]
+    return [Edit(lines.extent.path, lines.start, lines.start, text, "", _said(new, style))]
 
 
 def _separated(lines: Lines, paragraph: New, style: Style) -> str:
@@ -174,7 +176,8 @@ def _heading_level(properties: Properties) -> int:
 def _paragraph(paragraph: New, indent: str, style: Style) -> str:
     level = _heading_level(paragraph.properties)
     marker = "#" * level + " " if level else ""
-    words = inline.written(paragraph.content, frozenset(), indent, at_start=not level, in_cell=False, style=style)
+    words = _moved(paragraph, indent, style)
+    words = words or inline.written(paragraph.content, frozenset(), indent, at_start=not level, in_cell=False, style=style)
     return f"{indent}{marker}{words.strip()}"
 
 
@@ -192,8 +195,14 @@ def _item(lines: Lines, paragraph: New, style: Style) -> str:
     return f"\n{prefix}" + _words(paragraph, markdown.continuation(prefix), style)
 
 
+def _moved(paragraph: New, indent: str, style: Style) -> str:
+    """The source of a paragraph that stood elsewhere before; so what the tool made in it is not written as words."""
+    source, _ = style.moved.get(normal(inline.text_of(paragraph.content)), ("", ""))
+    return ("\n" + indent).join(line.strip() for line in source.split("\n"))
+
+
 def _words(paragraph: New, indent: str, style: Style) -> str:
-    return inline.written(paragraph.content, frozenset(), indent, at_start=True, in_cell=False, style=style).strip()
+    return _moved(paragraph, indent, style) or inline.written(paragraph.content, frozenset(), indent, at_start=True, in_cell=False, style=style).strip()
 
 
 def _item_prefix(lines: Lines, deeper: int, ordered: bool) -> str:
@@ -253,7 +262,7 @@ def split(block: Block, documents: dict[str, Document], offset: int, new: Sequen
     start, end = where.offset, where.offset
     while end < lines.extent.end and text[end] in " \t\n":
         end += 1
-    return [Edit(where.path, start, end, first + middle + last, text[start:end], _said(new))]
+    return [Edit(where.path, start, end, first + middle + last, text[start:end], _said(new, style))]
 
 
 def _rest_of_heading(lines: Lines, paragraph: New, style: Style) -> str:
@@ -265,12 +274,13 @@ def _rest_of_heading(lines: Lines, paragraph: New, style: Style) -> str:
 def remove(blocks: Sequence[Block], documents: dict[str, Document]) -> list[Edit]:
     """Take whole blocks out, with their markers and one of the empty lines around them."""
     edits: list[Edit] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if block.kind == "cell":
             if block.text:
                 edits += inline.replace(block, documents, 0, len(block.text), ())
             continue
-        if block.kind in ("caption", "term", "label", "frame"):
+        with_definition = block.kind == "term" and [b.kind for b in blocks[number + 1 : number + 2]] == ["definition"]
+        if block.kind in ("caption", "term", "label", "frame") and not with_definition:
             raise Unsupported(f"a {block.kind} cannot be taken out on its own")
         edits.append(_removal(lines_of(block, documents)))
     return _united(edits, documents)
@@ -312,7 +322,28 @@ def join(first: Block, start: int, last: Block, end: int, content: Sequence[Cont
     prefix = markdown.continuation(inline.line_prefix(documents[begin.path], first))
     words = inline.written(content, begin.kinds, prefix, at_start=begin.at_start, in_cell=False, style=style)
     old = documents[begin.path].text[begin.offset : stop.offset]
-    return [Edit(begin.path, begin.offset, stop.offset, words, old, inline.said(content))]
+    if any(FENCE.match(line) for line in old.split("\n")[1:]):
+        raise Unsupported("the two paragraphs stand in different parts of the source")
+    joined = Edit(begin.path, begin.offset, stop.offset, words, old, inline.said(content, style))
+    own = markdown.continuation(inline.line_prefix(documents[begin.path], last))
+    more = _continued(last, stop.offset, prefix) if own != prefix else []
+    return [joined, *more, *(_list_apart(last, documents) if last.kind == "item" != first.kind else [])]
+
+
+def _list_apart(block: Block, documents: dict[str, Document]) -> list[Edit]:
+    """An empty line between a paragraph that swallowed a list's first item and the rest of the list.
+
+    An ordered list that does not start with 1 cannot interrupt a paragraph (CommonMark 5.3).
+    """
+    lines = lines_of(block, documents)
+    following = lines.document.text[lines.end + 1 :].split("\n", 1)[0]
+    return [Edit(lines.extent.path, lines.end, lines.end, "\n", "")] if following.strip() else []
+
+
+def _continued(block: Block, offset: int, prefix: str) -> list[Edit]:
+    """The further lines of a block from an offset on begin with another container's prefix."""
+    return [Edit(run.span.path, run.span.start, run.span.end, "\n" + prefix, "", " ") for run in block.runs
+            if run.text == " " and run.literal and not run.exact and run.span and run.span.start >= offset]
 
 
 def _edge(block: Block, offset: int, at_end: bool) -> place.Insertion | None:

@@ -16,7 +16,9 @@ from livingmanual.review import inline, place, structure
 from livingmanual.review.changes import Change, Content, NewParagraph
 from livingmanual.review.inline import Style, Unsupported
 from livingmanual.review.story import Story
+from livingmanual.review.stream import Segment
 from livingmanual.review.structure import New
+from livingmanual.text import markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,26 @@ class Proposal:
 def propose(change: Change, story: Story, documents: dict[str, Document], style: Style = Style()) -> Proposal:
     """Edits for a change; never raises for content that cannot be carried over, but says why."""
     try:
-        return Proposal(tuple(_united(_edits(change, story, documents, style))))
+        edits = _edits(change, story, documents, style)
+        return Proposal(tuple(_united([*edits, *_definitions(change, edits, documents, style)])))
     except place.Cut as cut:
         return Proposal((), explain(cut.run), cut.run)
     except Unsupported as reason:
         return Proposal((), str(reason))
+
+
+def _definitions(change: Change, edits: Sequence[Edit], documents: dict[str, Document], style: Style) -> list[Edit]:
+    """New notes get their definitions at the end of the file that refers to them."""
+    out: list[Edit] = []
+    for item in change.content:
+        target = item.thing.target if isinstance(item, Segment) and item.thing else ""
+        if target in style.notes and edits:
+            label, words = style.notes[target]
+            text = documents[edits[0].path].text
+            gap = "\n" if text.endswith("\n") else "\n\n"
+            written = markdown.lines(words, "    ", at_line_start=True)
+            out.append(Edit(edits[0].path, len(text), len(text), f"{gap}[^{label}]: {written}\n", "", words))
+    return out
 
 
 def explain(run: Run) -> str:

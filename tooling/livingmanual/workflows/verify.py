@@ -16,30 +16,28 @@ from typing import TYPE_CHECKING
 from livingmanual.merge.apply import Job, apply as apply_edits
 from livingmanual.model.document import Document, Node
 from livingmanual.model.remark import Edit
-from livingmanual.model.run import OBJECT
+from livingmanual.model.run import OBJECT, TOKEN
 from livingmanual.text import markdown, tree
 from livingmanual.workflows.editions import cache_of
 from livingmanual.workflows.load import MANUAL, notations_of, parse
 from livingmanual.source import config
 from livingmanual.source.tokens import Notations
 
-MARK = "\ue001"
-"""Around the name of what is not text; from the private use area, so that no text holds it."""
-
 if TYPE_CHECKING:
     from livingmanual.workflows.triage import Desk, Standing
 
 
 def visible(document: Document) -> list[tuple[int, int, str]]:
-    """What a file shows, in the order of its source: (start, end, text); an object or token is one mark of its own.
+    """What a file shows, in the order of its source: (start, end, text); a token is one mark of its own, objects are
+    left out.
 
     A note that is referred to twice counts once.
     """
     found: set[tuple[int, int, str]] = set()
     for leaf in _all_leaves(document.blocks):
         for run in tree.runs(leaf):
-            if run.span is not None:
-                found.add((run.span.start, run.span.end, run.text if run.literal else f"{MARK}{run.made}{MARK}"))
+            if run.span is not None and not run.made.startswith("object "):
+                found.add((run.span.start, run.span.end, run.text if run.literal else f"{TOKEN}{run.made}{TOKEN}"))
     return sorted(found)
 
 
@@ -55,7 +53,7 @@ def expected(document: Document, edits: Sequence[Edit]) -> str:
     """What the file should show after the edits: what stands outside them, and their words; white space left out."""
     pieces: list[tuple[int, int, str]] = [(edit.start, 0, edit.plain) for edit in edits]
     for start, end, text in visible(document):
-        exact = end - start == len(text) and not text.startswith(MARK)
+        exact = end - start == len(text) and not text.startswith(TOKEN)
         inside = [edit for edit in edits if edit.start < end and edit.end > start]
         if exact:
             cuts = [edit.start for edit in edits if edit.start == edit.end and start < edit.start < end]
@@ -74,7 +72,7 @@ def _kept(start: int, end: int, text: str, inside: Sequence[Edit], cuts: Sequenc
 
 
 def _bare(text: str) -> str:
-    return "".join(text.replace(OBJECT, "").replace("\u00ad", "").split())
+    return "".join(text.replace(OBJECT, "").replace("\u00ad", "").replace("\u200d", "").split())
 
 
 class Verifier:
