@@ -24,6 +24,7 @@ def docx(body: str, namespace: str = W, **parts: str) -> bytes:
     """A package with this body, and other parts by kind, e.g. `footnotes="…"`, `header1="…"`."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", content_types("main", *parts))
         archive.writestr("_rels/.rels", rels(("a", "officeDocument", "odd/main.xml")))
         archive.writestr(
             "odd/_rels/main.xml.rels",
@@ -34,6 +35,20 @@ def docx(body: str, namespace: str = W, **parts: str) -> bytes:
             root = {"header": "hdr", "footer": "ftr"}.get(name.rstrip("0123456789"), name)
             archive.writestr(f"odd/{name}.xml", wrap(root, content, namespace))
     return out.getvalue()
+
+
+def content_types(*names: str) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    overrides = "".join(
+        f'<Override PartName="/odd/{name}.xml" ContentType="{kind}.'
+        f'{"document.main" if name == "main" else name.rstrip("0123456789")}+xml"/>'
+        for name in names
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{overrides}</Types>"
+    )
 
 
 def rels(*rows: tuple[str, str, str]) -> str:

@@ -1,9 +1,8 @@
-"""Fixtures around the instruments; a test module gets them by importing them.
+"""Fixtures around the instruments; a folder's `conftest.py` offers them to its tests by importing them.
 
-from tests.support.fixtures import libreoffice  # noqa: F401
+from tests.support.fixtures import libreoffice
 
-@pytest.mark.client("libreoffice")
-def test_something(libreoffice, tmp_path): ...
+__all__ = ["libreoffice"]
 """
 
 from __future__ import annotations

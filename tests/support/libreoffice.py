@@ -163,6 +163,8 @@ class LibreOffice:
         self._server.stdin.flush()
         answer = self._hear()
         if "error" in answer:
+            if not answer["alive"]:  # the next request starts another
+                self._stop()
             raise OfficeError(answer["error"])
         return answer["answer"]
 

@@ -49,7 +49,8 @@ def main(soffice: str, profile: str) -> None:
         while (line := requests.get()) is not None:
             say(answer(session, json.loads(line)))
         session.end()
-        office.wait(timeout=PATIENCE)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            office.wait(timeout=PATIENCE)
     finally:
         kill(office)
 
@@ -76,7 +77,7 @@ def answer(session: Session, request: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"answer": getattr(session, request.pop("call"))(**request)}
     except Exception:
-        return {"error": traceback.format_exc()}
+        return {"error": traceback.format_exc(), "alive": session.alive()}
 
 
 def say(message: dict[str, Any]) -> None:

@@ -86,6 +86,13 @@ class Session:
         frame = document.CurrentController.Frame
         dispatcher.executeDispatch(frame, f".uno:{name}", "", 0, properties(**arguments))
 
+    def alive(self) -> bool:
+        """Whether LibreOffice still answers."""
+        try:
+            return bool(self.version())
+        except Exception:
+            return False
+
     def end(self) -> None:
         """Ask LibreOffice to end."""
         try:
