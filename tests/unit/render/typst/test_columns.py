@@ -109,3 +109,13 @@ def test_every_column_holds_its_longest_word_unless_words_are_divided(rows: list
         for word in sut._words(cell_.text):
             weight = sut.BOLD if cell_.head else 1.0
             assert sut.width(word) * weight + sut.PADDING <= made.shares[cell_.column] / 100 + 0.01
+
+
+def test_one_long_column_gets_what_the_short_ones_leave() -> None:
+    made = sut.columns(table(["Form", "By", "Limit", "Example"], ["Act of parliament", "Legislature", "Takes time", LONG]))
+    assert made.shares[3] > 1.5 * max(made.shares[:3])
+
+
+def test_only_rows_as_tall_as_a_page_may_break() -> None:
+    assert not sut.columns(table(["a", "b"], [LONG, LONG * 3])).tall
+    assert sut.columns(table(["a", "b"], [LONG, LONG * 40])).tall

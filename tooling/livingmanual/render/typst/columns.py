@@ -34,6 +34,8 @@ LABEL = 9.0
 """Ems; cells no longer than this are labels rather than text, and stay on one line if there is room at all."""
 LONGEST_LINE = 34.0
 """Ems; a longer paragraph does not ask for more width than this one."""
+TALL = 30
+"""A row of more lines than this may break across pages; others stay whole."""
 BLANK = 10.0
 """Ems that a column wishes for that is empty below its head."""
 SHORT = 16
@@ -63,6 +65,8 @@ class Columns:
     """True if words have to be hyphenated to fit."""
     keep: bool
     """True if the table is short enough to stay on one page."""
+    tall: bool = False
+    """True if a row may be too tall for one page, so that rows must be allowed to break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,13 @@ def columns(node: Node, line: float = LINE) -> Columns:
     wishes = [(max(wish, BLANK) if empty else wish) + PADDING for wish, empty in zip(lines, blank, strict=True)]
     sums = [max(total, max(sums) / 2) if empty else total for total, empty in zip(sums, blank, strict=True)]
     if sum(wishes) < line * NARROW:
-        return Columns((), 1.0, False, _height(cells, wishes) <= SHORT)
+        return Columns((), 1.0, False, sum(_heights(cells, wishes)) <= SHORT)
     size = next((size for size in SIZES if sum(needs) <= line / size), SIZES[-1])
     divide = sum(needs) > line / size or max(words) > LONGEST_WORD
     shares = _shares(needs, wishes, sums, line / size)
     ratio = line / size / max(sum(shares), 1)
-    return Columns(shares, size, divide, _height(cells, [share * ratio for share in shares]) <= SHORT)
+    heights = _heights(cells, [share * ratio for share in shares])
+    return Columns(shares, size, divide, sum(heights) <= SHORT, max(heights) > TALL)
 
 
 def _cells(node: Node, count: int) -> list[_Cell]:
@@ -124,14 +129,14 @@ def _lengths(cells: list[_Cell], count: int) -> tuple[list[float], list[float], 
     return words, lines, sums
 
 
-def _height(cells: list[_Cell], widths: list[float]) -> int:
-    """About how many lines the table takes when its columns are that many ems wide."""
+def _heights(cells: list[_Cell], widths: list[float]) -> list[float]:
+    """About how many lines each row takes when the columns are that many ems wide."""
     rows: dict[int, int] = {}
     for cell in cells:
         room = max(sum(widths[cell.column : cell.column + cell.spans]) - PADDING, 1.0)
         lines = sum(1 + int(width(paragraph) / room) for paragraph in cell.text.split("\n"))
         rows[cell.row] = max(rows.get(cell.row, 0), lines)
-    return sum(rows.values()) + len(rows) // 2
+    return [lines + 0.5 for lines in rows.values()] or [0.0]
 
 
 def _to_fill_in(cells: list[_Cell], count: int) -> list[bool]:
@@ -176,7 +181,7 @@ def _shares(needs: list[float], wishes: list[float], sums: list[float], line: fl
 
     The square root keeps a column of long paragraphs from starving the others, as typesetters do by eye.
     """
-    whole_cells = [max(need, min(wish, LABEL + PADDING)) for need, wish in zip(needs, wishes, strict=True)]
+    whole_cells = [wish if wish <= LABEL + PADDING else need for need, wish in zip(needs, wishes, strict=True)]
     if sum(whole_cells) <= line:
         needs = whole_cells
     rest = line - sum(needs)

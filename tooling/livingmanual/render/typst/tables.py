@@ -51,7 +51,12 @@ def table(node: Node, context: Context, name: str = "") -> list[Node]:
 
 def _look(layout: columns.Columns) -> str:
     size = f"size: {layout.size}, " if layout.size != 1 else ""
-    return size + ("divide: true, " if layout.divide else "") + ("keep: true, " if layout.keep else "")
+    return (
+        size
+        + ("divide: true, " if layout.divide else "")
+        + ("keep: true, " if layout.keep else "")
+        + ("tall: true, " if layout.tall else "")
+    )
 
 
 def _widths(layout: columns.Columns, count: int) -> str:
