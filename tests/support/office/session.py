@@ -149,11 +149,13 @@ class Session:
                     for s in _all(document.StyleFamilies.getByName("PageStyles"))
                     if s.isInUse()
                 },
-                "paragraphs": [
-                    {"text": p.String, "style": p.ParaStyleName, "direction": DIRECTIONS[p.WritingMode]}
-                    for p in _paragraphs(document.Text)
-                ],
+                "paragraphs": [_direction(paragraph) for paragraph in _paragraphs(document.Text)],
             }
+
+
+def _direction(paragraph: Any) -> dict[str, str]:
+    style, mode = paragraph.getPropertyValues(("ParaStyleName", "WritingMode"))
+    return {"text": paragraph.String, "style": style, "direction": DIRECTIONS[mode]}
 
 
 def _all(container: Any) -> Iterator[Any]:
@@ -165,7 +167,7 @@ def _paragraphs(text: Any) -> Iterator[Any]:
     blocks = text.createEnumeration()
     while blocks.hasMoreElements():
         block = blocks.nextElement()
-        if block.supportsService("com.sun.star.text.TextTable"):
+        if block.ImplementationName == "SwXTextTable":
             for name in block.CellNames:
                 yield from _paragraphs(block.getCellByName(name))
         else:
