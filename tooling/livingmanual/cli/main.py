@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(words)
         sys.stdout.flush()
     except ManualError as trouble:
-        return _say(f"error: {trouble}", trouble.exit_code)
+        return _say(_message(trouble), trouble.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
@@ -100,6 +100,12 @@ def _prepare() -> None:
         signal.signal(signal.SIGTERM, end)
     except ValueError:  # not the main thread: whoever runs us there keeps its own way to end
         return
+
+
+def _message(trouble: ManualError) -> str:
+    """What stopped the work; diagnostics that stopped it say themselves that they are errors."""
+    said = str(trouble)
+    return said if ": error: " in said.partition("\n")[0] else f"error: {said}"
 
 
 def _say(message: str, code: int) -> int:

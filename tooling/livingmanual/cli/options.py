@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -30,7 +31,5 @@ def root_of(context: click.Context) -> Path:
 
 def shown(path: Path) -> str:
     """A path as short as it can be given from here."""
-    from pathlib import Path
-
-    here = Path.cwd().resolve()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+    near = os.path.relpath(path)
+    return near if len(near) < len(str(path)) else str(path)

@@ -41,15 +41,17 @@ def _print(found: dict[str, Any]) -> None:
         languages.setdefault(edition["country"], []).append(edition["language"])
     shown = ", ".join(f"{country} ({' '.join(names)})" for country, names in languages.items())
     output.line(f"editions  {len(found['editions'])}: {shown}")
+    if not found["rounds"]:
+        output.line("rounds    none: manual round open NAME")
     if found["errors"]:
         output.line(f"errors    {found['errors']}: see `manual check`")
-    output.line()
     states = ("current", "drifted", "orphaned", "unrecorded")
-    output.table(
-        ("overlay", *states), [(row["country"], *(row[state] for state in states)) for row in found["overrides"]]
-    )
-    output.line()
-    if not found["rounds"]:
-        output.line("no round has been opened: manual round open NAME")
+    _block(("overlay", *states), [(row["country"], *(row[state] for state in states)) for row in found["overrides"]])
     keys = ("round", "opens", "closes", "submissions", "remarks", "undecided")
-    output.table(keys, [tuple(row[key] for key in keys) for row in found["rounds"]])
+    _block(keys, [tuple(row[key] for key in keys) for row in found["rounds"]])
+
+
+def _block(headings: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        output.line()
+        output.table(headings, rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import repeat
@@ -17,19 +17,22 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from livingmanual import __version__
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.disk import DiskFolder
-from livingmanual.adapters.git import Repository
-from livingmanual.errors import ContentProblem, PartMissing
+from livingmanual.adapters.git import Repository, Revision
+from livingmanual.compose.names import BASE
+from livingmanual.errors import ContentProblem, PartMissing, WrongUse
+from livingmanual.model import edition as composed
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error
 from livingmanual.model.manual import Manual
+from livingmanual.source import config
 from livingmanual.workflows import artifacts, kept
 from livingmanual.workflows.editions import DRAFT, Shelf, cache_of, country_of, language_of, make_edition
-from livingmanual.workflows.load import OVERLAYS, load
-from livingmanual.workflows.pictures import read_pictures
+from livingmanual.workflows.kept import File, Record
+from livingmanual.workflows.load import MANUAL, OVERLAYS, Loaded, load
+from livingmanual.workflows.pictures import Pictures, read_pictures
+from livingmanual.workspace import Sources
 
 CONTENT = ("manual", "translations")
 """The folders that editions are made of."""
@@ -95,8 +98,8 @@ class Report:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What there is to say, each thing once."""
-        return tuple(dict.fromkeys(d for edition in self.editions for d in edition.diagnostics))
+        """What there is to say, each thing once, file by file."""
+        return by_place(d for edition in self.editions for d in edition.diagnostics)
 
     @property
     def failed(self) -> bool:
@@ -108,15 +111,32 @@ class Report:
         return [asdict(artifact) for artifact in self.artifacts]
 
 
+class SettingsUnreadable(ContentProblem):
+    """Without its settings there is no manual: `diagnostics` say where they are wrong."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("\n".join(str(diagnostic) for diagnostic in diagnostics))
+        self.diagnostics = diagnostics
+
+
+def by_place(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each diagnostic once, by file, line and column; those without a place first."""
+    nowhere = Position("")
+    return tuple(sorted(dict.fromkeys(found), key=lambda d: (d.position or nowhere, d.code)))
+
+
 def build(request: Request) -> Report:
     """Build everything that was asked for.
 
     An edition with errors in its content writes nothing; the others are built all the same. Raises WrongUse for an
-    unknown country, language or revision, PartMissing if a writer or the disk fails.
+    unknown country, language or revision before anything is written, PartMissing if a writer or the disk fails.
     """
-    keys = _keys(request, _wanted(request))
-    built = {edition: _kept(request, key) for edition, key in keys.items()}
+    wanted = _wanted(request)
+    keys = _keys(request, wanted)
+    built = {edition: _as_it_was(request, keys[edition]) for edition in wanted}
     missing = [edition for edition, found in built.items() if found is None]
+    for edition in missing:
+        _named(shelf_of(request), edition)
     if request.jobs > 1 and len(missing) > 1:
         alone = replace(request, jobs=1)
         with ProcessPoolExecutor(min(request.jobs, len(missing)), mp_context=get_context("spawn")) as pool:
@@ -134,22 +154,50 @@ def not_in_it(request: Request) -> tuple[str, ...]:
     return Repository(request.root).changed([folder for folder in CONTENT if (request.root / folder).exists()])
 
 
-_shelves: dict[tuple[Path, str, bool, bool], Shelf] = {}
+def _revision(request: Request) -> Revision:
+    """The revision asked for; raises WrongUse if there is none, or if it holds no manual."""
+    there = (request.root / MANUAL).is_file()
+    try:
+        found = Repository(request.root).revision(request.revision)
+    except WrongUse:
+        if not there:
+            load(DiskFolder(request.root), CacheStore(None))
+        raise
+    if there and found.read(MANUAL) is None:
+        raise WrongUse(
+            f"{MANUAL} is here, but not in the revision {request.revision}",
+            "commit it, or build the files as they are with --draft",
+        )
+    return found
+
+
+_shelves: dict[tuple[Path, str, bool], Shelf] = {}
 """Workspaces that this process has read: one for all editions of a build."""
 
 
 def shelf_of(request: Request) -> Shelf:
     """The workspace at the revision asked for, read once in a process (a draft every time: its files may change)."""
-    key = (request.root, request.revision, request.draft, request.cache)
-    if key not in _shelves or request.draft:
-        cache = cache_of(request.root) if request.cache else CacheStore(None)
-        if request.draft:
-            folder = DiskFolder(request.root)
-            _shelves[key] = Shelf(folder, load(folder, cache), DRAFT, 0, cache)
-        else:
-            found = Repository(request.root).revision(request.revision)
-            _shelves[key] = Shelf(found, load(found, cache), found.sha, found.timestamp, cache)
+    cache = cache_of(request.root) if request.cache else CacheStore(None)
+    if request.draft:
+        folder = DiskFolder(request.root)
+        return Shelf(folder, _loaded(folder, cache), DRAFT, 0, cache)
+    found = _revision(request)
+    key = (request.root, found.sha, request.cache)
+    if key not in _shelves:
+        _shelves[key] = Shelf(found, _loaded(found, cache), found.sha, found.timestamp, cache)
     return _shelves[key]
+
+
+def _loaded(sources: Sources, cache: CacheStore) -> Loaded:
+    """As `load`, with what is wrong in manual.yaml as a problem of the content, not of use."""
+    try:
+        return load(sources, cache)
+    except WrongUse as trouble:
+        raw = sources.read(MANUAL)
+        found = config.read_manual(MANUAL, raw.decode("utf-8", "replace")).diagnostics if raw is not None else ()
+        if not found:
+            raise
+        raise SettingsUnreadable(found) from trouble
 
 
 Edition = tuple[str, str]
@@ -159,9 +207,17 @@ Edition = tuple[str, str]
 def _wanted(request: Request) -> list[Edition]:
     """The editions that were asked for, each once, in the order asked."""
     if request.everything:
-        return list(everything(shelf_of(request), request.languages))
-    countries = [country.upper() if country.lower() != "base" else "base" for country in request.countries] or ["base"]
+        shelf = shelf_of(request)
+        return [*everything(shelf, request.languages), *((code, "") for code in _unreadable(shelf))]
+    countries = [country.upper() if country.lower() != BASE else BASE for country in request.countries] or [BASE]
     return list(dict.fromkeys((country, language) for country in countries for language in request.languages or ("",)))
+
+
+def _unreadable(shelf: Shelf) -> list[str]:
+    """The countries whose overlay cannot be read at all."""
+    places = (d.position.path for d in shelf.loaded.diagnostics if d.position)
+    codes = {path.split("/")[3] for path in places if path.startswith(f"{OVERLAYS}/countries/")}
+    return sorted(codes - set(shelf.loaded.overlays))
 
 
 def everything(shelf: Shelf, languages: Sequence[str] = ()) -> Iterator[Edition]:
@@ -169,7 +225,7 @@ def everything(shelf: Shelf, languages: Sequence[str] = ()) -> Iterator[Edition]
     loaded = shelf.loaded
     present = with_content(shelf)
     countries = sorted(code for code, overlay in loaded.overlays.items() if not overlay.region)
-    for country in ("base", *countries):
+    for country in (BASE, *countries):
         own = loaded.overlays[country].languages if country in loaded.overlays else loaded.manual.languages
         first = [language for language in own if language in present] or [loaded.manual.language]
         for language in languages or first:
@@ -187,90 +243,103 @@ def _keys(request: Request, wanted: Sequence[Edition]) -> dict[Edition, str]:
     """For each edition the hash of everything it depends on; empty if nothing is to be kept."""
     if not request.cache:
         return dict.fromkeys(wanted, "")
+    if not request.draft:
+        _revision(request)
     source = kept.sources(request.root, "" if request.draft else request.revision, CONTENT)
-    asked = ",".join(request.formats), str(request.review), str(request.draft)
-    return {edition: CacheStore.key(kept.tool(), source, *edition, *asked) for edition in wanted}
+    look = f"{request.review} {request.draft}"
+    return {edition: CacheStore.key(kept.tool(), source, *edition, look) for edition in wanted}
 
 
-def _kept(request: Request, key: str) -> Built | None:
-    """The edition as an earlier build left it; None if there is none."""
+def _as_it_was(request: Request, key: str) -> Built | None:
+    """The edition as earlier builds left it; None if one of its files has to be made."""
     started = time.perf_counter()
-    folder = folder_of(request)
-    record = kept.recall(cache_of(request.root), key, folder) if key else None
-    if record is None:
+    record = kept.recall(cache_of(request.root), key)
+    whole = kept.whole(record, folder_of(request))
+    wanted = request.formats or record.default
+    if not wanted or not set(wanted) <= set(whole):
         return None
     seconds = round(time.perf_counter() - started, 3)
-    found = [
-        Artifact(**{**item, "path": str(folder / item["path"]), "from_cache": True, "seconds": seconds})
-        for item in record["artifacts"]
-    ]
-    return Built(tuple(found), tuple(msgspec.convert(record["diagnostics"], list[Diagnostic])))
+    return Built(tuple(_listed(request, record, form, True, seconds) for form in wanted), record.diagnostics)
 
 
-def _keep(request: Request, key: str, built: Built, files: dict[Path, bytes]) -> None:
-    if not key:
-        return
-    folder = folder_of(request)
-    listed = [
-        {**asdict(artifact), "path": Path(artifact.path).relative_to(folder).as_posix()} for artifact in built.artifacts
-    ]
-    kept.remember(
-        cache_of(request.root),
-        key,
-        {
-            "artifacts": listed,
-            "diagnostics": msgspec.to_builtins(built.diagnostics),
-            "files": {path.relative_to(folder).as_posix(): kept.digest(data) for path, data in files.items()},
-        },
-    )
+def _listed(request: Request, record: Record, form: str, from_cache: bool, seconds: float) -> Artifact:
+    path = folder_of(request) / record.files[form].name
+    return Artifact(record.country, record.language, form, str(path), record.stamp, from_cache, round(seconds, 3))
 
 
 def _make(request: Request, wanted: Edition, key: str) -> Built:
-    """Compose an edition and write its files; none if it has errors."""
+    """Compose an edition and write those of its files that are not as they would be; none if it has errors."""
     started = time.perf_counter()
     shelf = shelf_of(request)
     country, language, problems = _named(shelf, wanted)
-    forms = request.formats or _formats(shelf.loaded.manual, problems)
+    if country not in (BASE, *shelf.loaded.overlays):
+        return Built((), tuple(problems))
+    default = _formats(shelf.loaded.manual, problems)
     outcome = make_edition(shelf, country, language)
     pictures = read_pictures(shelf, outcome.value)
     problems += [*outcome.diagnostics, *pictures.diagnostics]
     if any(d.severity is Severity.ERROR for d in problems):
         return Built((), tuple(dict.fromkeys(problems)))
+    old = kept.recall(cache_of(request.root), key)
+    forms, whole = request.formats or default, kept.whole(old, folder_of(request))
     before = time.perf_counter() - started
+    made = _written(request, shelf, outcome.value, pictures.value, [form for form in forms if form not in whole])
+    new = Record(
+        country,
+        language,
+        str(outcome.value.stamp(__version__)),
+        default,
+        {**{form: old.files[form] for form in whole}, **{form: one.file for form, one in made.items()}},
+        tuple(dict.fromkeys([*old.diagnostics, *problems, *(d for one in made.values() for d in one.diagnostics)])),
+    )
+    kept.remember(cache_of(request.root), key, new)
+    seconds = {form: one.seconds + before for form, one in made.items()}
+    return Built(
+        tuple(_listed(request, new, form, form in whole, seconds.get(form, 0)) for form in forms), new.diagnostics
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    file: File
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+
+
+def _written(
+    request: Request, shelf: Shelf, edition: composed.Edition, pictures: Pictures, forms: Sequence[str]
+) -> dict[str, _Made]:
+    """Make these formats and put them in place together."""
 
     def one(form: str) -> tuple[Outcome[bytes], float]:
         begun = time.perf_counter()
-        return artifacts.make(shelf, outcome.value, form, pictures.value, request.review), time.perf_counter() - begun
+        return artifacts.make(shelf, edition, form, pictures, request.review), time.perf_counter() - begun
 
     with ThreadPoolExecutor(max(request.jobs, 1)) as pool:
-        made = dict(zip(forms, pool.map(one, forms), strict=True))
-    stem = outcome.value.manual + f"-{country}-{language}" + ("-review" if request.review else "")
-    paths = {form: folder_of(request) / country / f"{stem}.{form}" for form in forms}
-    files = {paths[form]: result.value for form, (result, _) in made.items()}
-    write_together(files)
-    stamp = str(outcome.value.stamp(__version__))
-    problems += [said for result, _ in made.values() for said in result.diagnostics]
-    built = Built(
-        tuple(
-            Artifact(country, language, form, str(paths[form]), stamp, False, round(seconds + before, 3))
-            for form, (_, seconds) in made.items()
-        ),
-        tuple(dict.fromkeys(problems)),
-    )
-    _keep(request, key, built, files)
-    return built
+        results = dict(zip(forms, pool.map(one, forms), strict=True))
+    key = edition.key
+    stem = f"{key.country}/{edition.manual}-{key.slug}" + ("-review" if request.review else "")
+    write_together({folder_of(request) / f"{stem}.{form}": outcome.value for form, (outcome, _) in results.items()})
+    return {
+        form: _Made(File(f"{stem}.{form}", kept.digest(outcome.value)), outcome.diagnostics, seconds)
+        for form, (outcome, seconds) in results.items()
+    }
 
 
 def _named(shelf: Shelf, wanted: Edition) -> tuple[str, str, list[Diagnostic]]:
-    """The edition's country and language, and the problems of the workspace that concern it."""
-    loaded = shelf.loaded
-    name = wanted[0].upper()
-    own = [d for d in loaded.diagnostics if d.position and f"/countries/{name}/" in d.position.path]
-    if own and name not in loaded.overlays:
-        raise ContentProblem("\n".join(str(d) for d in own), f"the edition for {name} can be built when this is mended")
-    country = country_of(loaded, wanted[0])
-    language = language_of(loaded, country, wanted[1])
-    return country, language, [d for d in loaded.diagnostics if concerns(d, country)]
+    """The edition's country and language, and the problems of the workspace that concern it.
+
+    Raises WrongUse for a country or language that is not there; a country whose overlay cannot be read is there.
+    """
+    loaded, name = shelf.loaded, wanted[0]
+    if name not in loaded.overlays and name in _unreadable(shelf):
+        return (
+            name,
+            wanted[1],
+            [d for d in loaded.diagnostics if d.position and f"/countries/{name}/" in d.position.path],
+        )
+    country = country_of(loaded, name)
+    return country, language_of(loaded, country, wanted[1]), [d for d in loaded.diagnostics if concerns(d, country)]
 
 
 def concerns(diagnostic: Diagnostic, country: str) -> bool:

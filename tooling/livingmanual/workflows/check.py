@@ -27,7 +27,7 @@ from livingmanual.model.manual import Manual, Override
 from livingmanual.source.read import read_mapping
 from livingmanual.text import tree
 from livingmanual.workflows import kept
-from livingmanual.workflows.build import CONTENT, FORMATS, Request, everything, shelf_of
+from livingmanual.workflows.build import CONTENT, FORMATS, Request, SettingsUnreadable, by_place, everything, shelf_of
 from livingmanual.workflows.editions import Shelf, cache_of, make_edition, stack
 from livingmanual.workflows.load import MANUAL, OVERLAYS
 from livingmanual.workflows.norms import read_answers
@@ -48,8 +48,11 @@ def check(root: Path, revision: str = "", cache: bool = True) -> tuple[Diagnosti
     known = store.read(CHECKED, key)
     if known is not None:
         return tuple(msgspec.json.decode(known, type=list[Diagnostic]))
-    shelf = shelf_of(Request(root, revision=revision or "HEAD", draft=not revision, cache=cache))
-    found = tuple(sorted(dict.fromkeys(_everything(shelf)), key=_place))
+    try:
+        shelf = shelf_of(Request(root, revision=revision or "HEAD", draft=not revision, cache=cache))
+    except SettingsUnreadable as trouble:
+        return trouble.diagnostics
+    found = by_place(_everything(shelf))
     store.write(CHECKED, key, msgspec.json.encode(found))
     return found
 
@@ -68,11 +71,6 @@ def as_json(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
         }
         for d in found
     ]
-
-
-def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
-    at = diagnostic.position or Position("")
-    return at.path, at.line, at.column, diagnostic.code
 
 
 def _everything(shelf: Shelf) -> Iterator[Diagnostic]:
@@ -151,7 +149,7 @@ def _drifted(found: Drift, override: Override, code: str, used: bool) -> Diagnos
             "drifted",
             f'the text of "{override.target}" has changed since this override was made from it',
             at,
-            f"compare the two (`manual country show {code}`); if the override still holds, {again}",
+            f"compare the two (`manual country show {code} {override.target}`); if the override still holds, {again}",
         )
     if found.state == "unrecorded":
         message = f'this override does not say from which text of "{override.target}" it was made'

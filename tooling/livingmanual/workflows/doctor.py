@@ -57,9 +57,8 @@ class Finding:
 
 def examine(root: Path) -> tuple[Finding, ...]:
     """Every part that the tool works with, in the order of need."""
-    return tuple(
-        [_python(), *_programs(), _packages(), *_git(root), _workspace(root), _build_folder(root), *_clients()]
-    )
+    parts = [_python(), *_programs(), _packages(), *_git(root), _workspace(root), _build_folder(root), *_clients()]
+    return tuple(parts)
 
 
 def as_json(found: tuple[Finding, ...]) -> list[dict[str, Any]]:
@@ -157,7 +156,7 @@ def _workspace(root: Path) -> Finding:
         return Finding("workspace", OPTIONAL, trouble.message, trouble.hint)
     regions = sum(overlay.region for overlay in loaded.overlays.values())
     wrong = sum(d.severity.value == "error" for d in loaded.diagnostics)
-    size = f"{len(loaded.manual.files)} files, {len(loaded.overlays) - regions} countries, {regions} regions"
+    size = f"files: {len(loaded.manual.files)}, countries: {len(loaded.overlays) - regions}, regions: {regions}"
     detail = f"{root / MANUAL}: {size}"
     return Finding(
         "workspace", OK, detail + (f"; {wrong} errors" if wrong else ""), "see `manual check`" if wrong else ""

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 import platform
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 import livingmanual
 from livingmanual.adapters import fonts, pandoc
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository
+from livingmanual.model.diagnostic import Diagnostic
 
 KIND = "built"
 PARTS = ("babel", "lxml", "msgspec", "ruamel.yaml", "typst")
@@ -54,19 +56,53 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
-def recall(cache: CacheStore, key: str, folder: Path) -> dict[str, Any] | None:
-    """The record under a key, if every file that it lists still is in `folder` as it was written; else None."""
-    data = cache.read(KIND, key)
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was written: its place in the output folder, and the hash of its content."""
+
+    name: str
+    sha: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of an edition that was built."""
+
+    country: str = ""
+    language: str = ""
+    stamp: str = ""
+    default: tuple[str, ...] = ()
+    """The formats that manual.yaml asked for."""
+    files: dict[str, File] = field(default_factory=dict)
+    """By format."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+NOTHING = Record()
+
+
+def recall(cache: CacheStore, key: str) -> Record:
+    """The record under a key; an empty one if there is none, or the key is empty."""
+    data = cache.read(KIND, key) if key else None
     try:
-        record: dict[str, Any] = json.loads(data) if data is not None else {}
-        whole = bool(record) and all(
-            digest((folder / name).read_bytes()) == sha for name, sha in record["files"].items()
-        )
-    except (OSError, ValueError, KeyError):
-        return None
-    return record if whole else None
+        return msgspec.json.decode(data, type=Record) if data else NOTHING
+    except msgspec.MsgspecError:
+        return NOTHING
 
 
-def remember(cache: CacheStore, key: str, record: dict[str, Any]) -> None:
-    """Keep a record; its `files` maps names inside the output folder to hashes."""
-    cache.write(KIND, key, json.dumps(record, ensure_ascii=False).encode())
+def remember(cache: CacheStore, key: str, record: Record) -> None:
+    """Keep a record; nothing happens if the key is empty."""
+    if key:
+        cache.write(KIND, key, msgspec.json.encode(record))
+
+
+def whole(record: Record, folder: Path) -> tuple[str, ...]:
+    """The formats of a record whose files still are in the output folder as they were written."""
+    return tuple(form for form, file in record.files.items() if _is(folder / file.name, file.sha))
+
+
+def _is(path: Path, sha: str) -> bool:
+    try:
+        return digest(path.read_bytes()) == sha
+    except OSError:
+        return False

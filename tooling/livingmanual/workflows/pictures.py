@@ -168,7 +168,8 @@ def _judge_svg(data: bytes) -> str:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as trouble:
-        return f"it is not well-formed XML ({str(trouble).splitlines()[0] if str(trouble) else 'no detail'})"
+        said = re.sub(r" \(<string>.*", "", str(trouble).partition("\n")[0]) or "no detail"
+        return f"it is not well-formed XML ({said})"
     if etree.QName(root).localname != "svg":
         return "it is no SVG file, whatever its name says"
     declared: Any = root.getroottree().docinfo.internalDTD
