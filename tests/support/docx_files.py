@@ -31,14 +31,10 @@ def made(
     `base` is the reference document; without one it is built.
     """
     plan = docx.plan(edition, tool, review)
-    media = {name: _picture(root / path) for name, path in plan.media.items()}
+    media = {name: (root / path).read_bytes() for name, path in plan.media.items() if (root / path).exists()}
     pngs = {name: svg.svg_to_png(data) for name, data in media.items() if name.endswith(".svg")}
     written = pandoc.docx(json.dumps(plan.ast), base or reference.build(pandoc.default_reference()), media)
     return docx.finish(written, plan, pngs), plan
-
-
-def _picture(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else docx.DOT
 
 
 def raw(data: bytes, name: str) -> str:

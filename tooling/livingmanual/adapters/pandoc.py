@@ -23,6 +23,12 @@ from livingmanual.errors import OurFault, PartMissing
 TIME_LIMIT = 300
 """Seconds after which a run is given up: a whole manual takes one or two."""
 
+DOT = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
+    "AAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A picture of one dot: keeps the place and the alternative text of a picture that is not there."""
+
 
 def to_json(text: str, fmt: str) -> str:
     """Pandoc's JSON tree of `text`, read as pandoc's format `fmt` with its extensions (`commonmark_x+sourcepos`)."""
@@ -32,14 +38,14 @@ def to_json(text: str, fmt: str) -> str:
 def docx(ast_json: str, reference: bytes, media: Mapping[str, bytes]) -> bytes:
     """A DOCX file of a tree, in the styles of the DOCX file `reference`.
 
-    `media` gives the content of every picture by its target in the tree; a picture that is not there becomes its
-    alternative text. The same input gives the same bytes, whatever the day.
+    `media` gives the content of every picture by its target in the tree; one that is not there becomes a dot, because
+    pandoc would print its alternative text as if it were written there. The same input gives the same bytes.
     """
     with tempfile.TemporaryDirectory(prefix="livingmanual-") as folder:
         styles = Path(folder) / "reference.docx"
         styles.write_bytes(reference)
         arguments = ["-f", "json", "-t", "docx", "--reference-doc", str(styles), "--syntax-highlighting=none"]
-        return _run([*arguments, "-o", "-"], with_media(ast_json, media))
+        return _run([*arguments, "-o", "-"], with_media(ast_json, media, DOT))
 
 
 def html(ast_json: str, options: Sequence[str] = ()) -> str:
@@ -82,13 +88,16 @@ def version() -> str:
     return _run(["--version"], "").decode("utf-8").split()[1]
 
 
-def with_media(ast_json: str, media: Mapping[str, bytes]) -> str:
-    """The tree with the content of its pictures inside; a target that `media` does not hold stays as it is."""
-    if not media:
+def with_media(ast_json: str, media: Mapping[str, bytes], otherwise: str = "") -> str:
+    """The tree with the content of its pictures inside.
+
+    A target that `media` does not hold gives way to `otherwise`, or stays as it is if that is empty.
+    """
+    if '"Image"' not in ast_json:
         return ast_json
     tree: Any = json.loads(ast_json)
     addresses = {name: _address(name, content) for name, content in media.items()}
-    _embed(tree, addresses)
+    _embed(tree, addresses, otherwise)
     return json.dumps(tree, ensure_ascii=False)
 
 
@@ -97,16 +106,16 @@ def _address(name: str, content: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
-def _embed(value: Any, addresses: Mapping[str, str]) -> None:
+def _embed(value: Any, addresses: Mapping[str, str], otherwise: str) -> None:
     if isinstance(value, list):
         for item in value:
-            _embed(item, addresses)
+            _embed(item, addresses, otherwise)
     elif isinstance(value, dict):
         if value.get("t") == "Image":
             target = value["c"][2]
-            target[0] = addresses.get(target[0], target[0])
+            target[0] = addresses.get(target[0], otherwise or target[0])
         for item in value.values():
-            _embed(item, addresses)
+            _embed(item, addresses, otherwise)
 
 
 @functools.cache

@@ -5,8 +5,7 @@ pandoc wrote its styles, stamp and properties, and makes the file the same, byte
 rules both: the text that a reader of the file gets from a paragraph is the text of the block that its bookmark names.
 """
 
-from livingmanual.render.docx.body import DOT
 from livingmanual.render.docx.finish import finish
 from livingmanual.render.docx.plan import DocxPlan, plan
 
-__all__ = ["DOT", "DocxPlan", "finish", "plan"]
+__all__ = ["DocxPlan", "finish", "plan"]

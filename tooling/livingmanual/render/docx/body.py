@@ -7,7 +7,6 @@ styles is not used either: every leaf's style follows from where it stands, and 
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -25,13 +24,8 @@ ANCHOR = "x"
 MEDIA = "lm-media/"
 """Pictures are called by names of ours, so that no path and no address of a source reaches the writer."""
 
-DOT = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-"""A PNG of one dot: stands for a picture that is not there, so that its alternative text has a place."""
-
-MISSING = "data:image/png;base64," + base64.b64encode(DOT).decode("ascii")
-"""The same as a target, for a picture that the edition does not hold."""
+MISSING = MEDIA + "missing.png"
+"""Target of a picture that the edition does not hold; nobody hands over its content."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 BOXES = {"norm": "Norm", "not-applicable": "NotApplicable"}
