@@ -199,6 +199,7 @@ class Oracle:
 
 # -- random documents ------------------------------------------------------------------------------------------
 
+
 def ended(blocks: list[Block]) -> tuple[Block, ...]:
     """A story ends with a paragraph whose mark nobody can delete."""
     return (*blocks, Para(()))

@@ -76,7 +76,7 @@ def paragraph_properties(walk: Walk, element: Element) -> None:
 
 
 def _paragraph_mark(walk: Walk, r_pr: Element) -> None:
-    """The mark's own properties: `w:ins` here means that the paragraph mark was inserted (17.13.5.15, .19)."""
+    """The mark's own properties: `w:ins` here means that the paragraph mark was inserted (17.13.5.15, .20)."""
     draft = walk.draft
     assert draft is not None
     numbers = property_changes(walk, r_pr)
@@ -87,7 +87,7 @@ def _paragraph_mark(walk: Walk, r_pr: Element) -> None:
 
 
 def _numbering(walk: Walk, num_pr: Element) -> None:
-    """`w:numPr/w:ins`: the paragraph was made an item of a list (17.13.5.20)."""
+    """`w:numPr/w:ins`: the paragraph was made an item of a list (17.13.5.19)."""
     draft = walk.draft
     assert draft is not None
     numbers = property_changes(walk, num_pr)
@@ -116,7 +116,7 @@ def table_properties(walk: Walk, element: Element) -> None:
 
 
 def row(walk: Walk, element: Element) -> None:
-    """`w:tr`: a row, perhaps inserted or deleted as a whole (17.13.5.12, .16)."""
+    """`w:tr`: a row, perhaps inserted or deleted as a whole (17.13.5.12, .17)."""
     here = walk.table
     if here is None:
         here = walk.table = Table(walk.tables, walk.cells)

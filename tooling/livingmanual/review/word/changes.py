@@ -53,7 +53,7 @@ def deleted(walk: Walk, element: Element) -> None:
 
 
 def wrapping(walk: Walk, element: Element) -> None:
-    """Start of a change of the wrapping itself, e.g. a content control put around text (17.13.5.5)."""
+    """Start of a change of the wrapping itself, e.g. a content control put around text (17.13.5.4 to .11)."""
     number = walk.open_mark(element, RANGE_CHANGES[element.tag])
     walk.close_mark(number)
     identity = element.get(_RANGE_ID, "")

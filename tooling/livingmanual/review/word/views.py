@@ -1,9 +1,8 @@
 """The text before the review, and the text with every change accepted, each character traced to the reading.
 
 Rejecting everything keeps what was not inserted; accepting everything keeps what was not deleted. Where a paragraph
-mark goes, the paragraph joins the next one, and the joined paragraph takes the properties of the mark that is left,
-which is the last one (ECMA-376 Part 1, 17.13.5.15 and 17.13.5.19; properties live in the mark, 17.3.1.29). LibreOffice
-keeps the properties of the first paragraph instead. Marks join only inside one cell or story. A paragraph whose mark
+mark goes, the paragraph joins the next one (ECMA-376 Part 1, 17.13.5.15 and 17.13.5.20), and the joined paragraph has
+the properties of the mark that is left, which is the last one. LibreOffice keeps those of the first instead. Marks join only inside one cell or story. A paragraph whose mark
 goes with nothing to join stays if it has text left or is the last of its cell or story, and goes otherwise.
 """
 
