@@ -91,7 +91,7 @@ class _Aligner:
 
     def _gaps(self) -> list[tuple[range, range]]:
         """Stretches without a pair between two paired neighbours that keep their order."""
-        anchors = _increasing([(i, j) for i, j in enumerate(self.found) if j is not None])
+        anchors = increasing([(i, j) for i, j in enumerate(self.found) if j is not None])
         edges = [(-1, -1), *anchors, (len(self.paragraphs), len(self.blocks))]
         return [(range(a + 1, c), range(b + 1, d)) for (a, b), (c, d) in zip(edges, edges[1:], strict=False)]
 
@@ -151,7 +151,7 @@ class _Aligner:
                 self.doubtful.append(f'a bookmark on "{self.texts[index][:60]}" names another block than its text')
 
 
-def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest subsequence of pairs whose second members rise (patience sorting)."""
     tails: list[int] = []
     at: list[int] = []

@@ -142,13 +142,19 @@ class Map:
     """(start, end, block start, block end, equal), covering both texts."""
 
     def to_block(self, offset: int, at_end: bool = False) -> int:
-        """The offset in the block; inside a stretch that differs, its start (its end with `at_end`)."""
-        for start, end, low, high, equal in self.pairs:
-            if equal and start <= offset <= end:
+        """The offset in the block. Where text of the block is missing at this very place, its start, and with
+        `at_end` its end; inside a stretch that differs likewise."""
+        pairs = reversed(self.pairs) if at_end else iter(self.pairs)
+        beside = None
+        for start, end, low, high, equal in pairs:
+            if not start <= offset <= end:
+                continue
+            if equal:
                 return low + offset - start
-            if start < offset < end or (start == offset == end):
-                return high if at_end else low
-        return self.pairs[-1][3] if self.pairs else 0
+            if beside is None:
+                inside = start < offset < end
+                beside = (high if at_end else low) if inside else (low if offset == start and start < end else high)
+        return beside if beside is not None else (self.pairs[-1][3] if self.pairs else 0)
 
 
 def compare(returned: str, block: str) -> Map:

@@ -13,7 +13,7 @@ from livingmanual.model.remark import Anchor, AnchorState, Edit, Remark, Route, 
 from livingmanual.model.returned import ChangeMark, Comment, Returned
 from livingmanual.model.run import OBJECT, TOKEN, Span
 from livingmanual.review import changes, formats, inline, place, rows, structure, suggest
-from livingmanual.review.align import normal
+from livingmanual.review.align import increasing, normal
 from livingmanual.review.changes import Change, Place
 from livingmanual.review.inline import Unsupported
 from livingmanual.review.story import Story
@@ -36,6 +36,8 @@ class Collector:
         self.remarks: list[Remark] = []
         self.seen: Counter[str] = Counter()
         self.ids: dict[int, str] = {}
+        self.brought: set[str] = set()
+        """Stories of new notes whose reference is part of a remark."""
         self.style = self._style()
 
     def _style(self) -> inline.Style:
@@ -91,8 +93,9 @@ class Collector:
         for shaped in formats.format_changes(story):
             self._format(shaped, story)
         self._levels(story)
-        if not self.foreign:
+        if not self.foreign and story.name not in self.brought:
             self._paragraphs_without_pair(story)
+            self._moved(story)
 
     def _comparable(self, story: Story) -> dict[int, Block]:
         return {index: block for index, block in story.pairs.items() if not _layout(block)}
@@ -103,10 +106,11 @@ class Collector:
         proposal = suggest.propose(change, story, self.documents, self.style)
         block = story.pairs.get(change.start.paragraph)
         marks = [n for n in [*change.marks, *self._marks_of_notes(change)] if n not in self.done]
+        self.brought |= {item.thing.target for item in change.content if isinstance(item, Segment) and item.thing}
         anchor = self._anchor(story, change.start, change.end, proposal.why)
         route = self._route(proposal.edits, anchor, block, proposal.generated is not None)
         self._suggestion(marks, block, (change.start.offset, change.end.offset), change.old or self._old(change, story),
-                         change.new, anchor, route, proposal.edits, change.tracked)
+                         change.new, anchor, route, proposal.edits, change.tracked and bool(change.marks))
 
     def _old(self, change: Change, story: Story) -> str:
         if change.start.paragraph != change.end.paragraph:
@@ -164,7 +168,7 @@ class Collector:
     def _paragraphs_without_pair(self, story: Story) -> None:
         """Paragraphs that came or went without a change mark; look-alikes of something missing are not guessed."""
         unused = story.unused()
-        missing = {normal(story.blocks[i].text): i for i in unused}
+        missing = [normal(story.blocks[i].text) for i in unused]
         for index, paragraph in enumerate(story.paragraphs):
             if index in story.pairs or paragraph.wholly_new or not paragraph.final_text.strip():
                 continue
@@ -175,6 +179,36 @@ class Collector:
             self._added(index, story, "it looks like a paragraph of the edition, but not surely" if likely else "")
         for index in unused:
             self._gone(story, index)
+
+    def _moved(self, story: Story) -> None:
+        """Paragraphs that stand in another order than in the edition, without a change mark."""
+        order = {block.id: index for index, block in enumerate(story.blocks)}
+        placed = [(index, order[block.id]) for index, block in sorted(story.pairs.items()) if block.id in order]
+        staying = set(increasing(placed))
+        for index, place_ in placed:
+            block = story.pairs[index]
+            if (index, place_) in staying or not block.extent or not block.text.strip() or block.kind == "cell":
+                continue
+            why, edits = "", ()
+            try:
+                edits = tuple(self._moving(story, index, block, {i for i, _ in staying}))
+            except (Unsupported, place.Cut) as reason:
+                why = str(reason)
+            anchor = self._block_anchor(block, "moved", edits, why)
+            self._suggestion([], block, (index, 0), block.text, block.text, anchor, self._route(edits, anchor, block, False), edits, False)
+
+    def _moving(self, story: Story, index: int, block: Block, staying: set[int]) -> list[Edit]:
+        """Take a block out and write its source behind the paragraph that now stands before it."""
+        before = next((story.pairs[i] for i in range(index - 1, -1, -1) if i in staying), None)
+        if before is None:
+            raise Unsupported("nothing that stayed in place stands before it")
+        assert block.extent is not None  # noqa: S101 - caller looks first
+        source = self.documents[block.extent.path].text[block.extent.start : block.extent.end]
+        style = inline.Style(moved={normal(block.text): (source, _own_words(block))})
+        segments = [item for item in story.paragraphs[index].items if isinstance(item, Segment) and item.base]
+        new = [structure.New(tuple(segments), story.paragraphs[index].end.properties)]
+        add = structure.add_after_table if before.kind == "cell" else structure.add_after
+        return [*structure.remove([block], self.documents), *add(before, self.documents, new, style)]
 
     def _added(self, index: int, story: Story, doubt: str) -> None:
         paragraph = story.paragraphs[index]

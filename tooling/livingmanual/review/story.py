@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from livingmanual.model.document import Block
 from livingmanual.model.returned import Paragraph, Point
@@ -64,13 +64,43 @@ class Story:
 
 def tell(name: str, paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Story:
     """Put a story of the returned file next to its blocks."""
-    base = base_paragraphs(paragraphs)
+    base = whole_again(base_paragraphs(paragraphs), blocks)
     pairing = align.align(base, blocks)
     pairs = {i: blocks[j] for i, j in enumerate(pairing.blocks) if j is not None}
     methods = {i: method for i, method in enumerate(pairing.methods) if method}
     maps = {i: compare(base[i].text, block.text) for i, block in pairs.items()}
     homes = {index: home for home, paragraph in enumerate(base) for index in paragraph.indexes}
     return Story(name, tuple(base), tuple(blocks), pairs, methods, maps, _places(base), homes, pairing.doubtful)
+
+
+def whole_again(paragraphs: Sequence[BaseParagraph], blocks: Sequence[Block]) -> list[BaseParagraph]:
+    """Put paragraphs together that were one in the edition and were split without Track Changes.
+
+    Only where their texts, one after the other, are exactly a block's text, and neither is a block's text by itself.
+    """
+    wanted = {align.normal(block.text) for block in blocks} - {""}
+    squeezed = {_squeezed(text) for text in wanted}
+    out: list[BaseParagraph] = []
+    for paragraph in paragraphs:
+        last = out[-1] if out else None
+        if last and last.story == paragraph.story and last.cells == paragraph.cells and last.end.kept and last.text.strip():
+            alone = align.normal(last.text) in wanted or align.normal(paragraph.text) in wanted
+            if not alone and paragraph.text.strip() and _squeezed(last.text + paragraph.text) in squeezed:
+                out[-1] = _together(last, paragraph)
+                continue
+        out.append(paragraph)
+    return out
+
+
+def _squeezed(text: str) -> str:
+    return "".join(align.normal(text).split())
+
+
+def _together(left: BaseParagraph, right: BaseParagraph) -> BaseParagraph:
+    """One base paragraph with a break in it that nobody recorded."""
+    items = (*left.items[:-1], replace(left.end, base=False), *right.items)
+    names = tuple(dict.fromkeys([*left.names, *right.names]))
+    return BaseParagraph(left.story, items, names, left.cells, (*left.indexes, *right.indexes))
 
 
 def _places(paragraphs: Sequence[BaseParagraph]) -> dict[int, tuple[tuple[int, int, bool], ...]]:
