@@ -1,0 +1,275 @@
+"""The shape of everything that `--json` prints: the promise to programs that read it.
+
+Keys that are named here stay; more may be added. The JSON Schemas in tooling/docs/schemas/ are made from these types, and
+tests hold the commands' output against them. Nothing here is imported when a command runs.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+from msgspec.json import schema
+
+Revision = Annotated[str, Meta(description="40 hexadecimal digits, or `draft`.")]
+Path = Annotated[str, Meta(description="Relative to the workspace, with forward slashes.")]
+Country = Annotated[str, Meta(description="Two letters (ISO 3166-1), `base`, or a region's short name.")]
+Language = Annotated[str, Meta(description="BCP 47.")]
+Offset = Annotated[int, Meta(description="Half-open offset in characters into the file's text.")]
+Line = Annotated[int, Meta(description="From 1; 0 where it is not known.")]
+Counts = Annotated[dict[str, int], Meta(description="Number of elements of the file by kind, e.g. `w:ins`.")]
+
+
+class Artifact(Struct):
+    """One file of one edition."""
+
+    country: Country
+    language: Language
+    format: Literal["docx", "pdf", "html"]
+    path: Annotated[str, Meta(description="Absolute.")]
+    stamp: str
+    from_cache: Annotated[bool, Meta(description="The file was there already, as it would be made today.")]
+    seconds: float
+
+
+class Finding(Struct):
+    """One thing that is wrong, or worth knowing."""
+
+    severity: Literal["error", "warning", "note"]
+    code: Annotated[str, Meta(description="A stable short name, e.g. `reference-unknown`.")]
+    message: str
+    path: Annotated[str, Meta(description="Empty if it has no place.")]
+    line: Line
+    column: Line
+    hint: str
+
+
+class Part(Struct):
+    """One part that the tool works with."""
+
+    part: str
+    state: Annotated[Literal["ok", "missing", "optional"], Meta(description="`missing`: needed, and not there.")]
+    detail: str
+    hint: str
+
+
+class OverrideState(Struct):
+    """One override, and what has become of the text that it was made from."""
+
+    country: Country
+    target: str
+    action: Literal["replace", "append", "prepend", "insert-after", "remove", "not-applicable"]
+    state: Literal["current", "drifted", "orphaned", "unrecorded"]
+    path: Path
+
+
+class OverlayEntry(Struct):
+    """A country or a region."""
+
+    country: Country
+    region: bool
+    name: str
+    languages: list[Language]
+    parents: list[str]
+    overrides: int
+    path: Path
+
+
+class OverrideShown(OverrideState):
+    """An override with its reason."""
+
+    reason: str
+    changes: Annotated[
+        list[str], Meta(description="Lines of a comparison with the text of today; empty unless drifted.")
+    ]
+
+
+class OverlayShown(Struct):
+    """Everything that a country or region lays over the manual."""
+
+    country: Country
+    region: bool
+    name: str
+    official: str
+    languages: list[Language]
+    parents: list[str]
+    variables: dict[str, str]
+    overrides: list[OverrideShown]
+    path: Path
+
+
+class Round(Struct):
+    """A consultation."""
+
+    round: str
+    opens: Annotated[str, Meta(description="A date, ISO 8601, or empty.")]
+    closes: str
+    revision: Revision
+    submissions: int
+    remarks: int
+    undecided: int
+    path: Path
+
+
+class EditionName(Struct):
+    """Country and language of an edition."""
+
+    country: Country
+    language: Language
+
+
+class OverlayStates(Struct):
+    """How many overrides of an overlay are in which state."""
+
+    country: Country
+    current: int
+    drifted: int
+    orphaned: int
+    unrecorded: int
+
+
+class Status(Struct):
+    """The workspace on one screen."""
+
+    manual: str
+    title: str
+    revision: Annotated[str, Meta(description="Of the last commit; empty if there is none.")]
+    uncommitted: list[Path]
+    chapters: int
+    editions: list[EditionName]
+    overrides: list[OverlayStates]
+    errors: int
+    rounds: list[Round]
+
+
+class AnchorSpan(Struct):
+    """A place in a source file at the edition's revision."""
+
+    path: Path
+    start: Offset
+    end: Offset
+    line: Line
+    origin: Literal["manual", "override", "catalog"]
+
+
+class Anchor(Struct):
+    """Where a remark points; path, start, end and line repeat the first span."""
+
+    state: Literal["exact", "moved", "fuzzy", "unplaced"]
+    spans: list[AnchorSpan]
+    path: str | None
+    start: int | None
+    end: int | None
+    line: int | None
+
+
+class MergeSpan(Struct):
+    """A place in a source file of today."""
+
+    path: Path
+    start: Offset
+    end: Offset
+
+
+class Merge(Struct):
+    """What today's text makes of a suggestion."""
+
+    state: Literal["clean", "moved", "already-applied", "conflict", "text-gone"]
+    spans: list[MergeSpan]
+
+
+class Remark(Struct):
+    """One comment or suggestion."""
+
+    id: str
+    kind: Literal["comment", "suggestion"]
+    author: str | None
+    date: str | None
+    parent: str | None
+    resolved: bool
+    tracked: bool
+    quoted: str
+    old: str
+    new: str
+    text: str
+    route: Literal["manual", "override", "catalog", "generated", "none"]
+    anchor: Anchor
+    merge: Merge | None
+    disposition: Literal["accepted", "accepted-with-change", "rejected", "noted", "duplicate", "deferred"] | None
+    reason: str | None
+
+
+class EditionRead(Struct):
+    """The edition that a returned file was made from."""
+
+    country: Country
+    language: Language
+    revision: Revision
+
+
+class Ledger(Struct):
+    """The account of a returned file."""
+
+    found: Counts
+    accounted: Counts
+    balanced: bool
+
+
+class Import(Struct):
+    """What an import found."""
+
+    submission: Path
+    edition: EditionRead
+    ledger: Ledger
+    remarks: list[Remark]
+
+
+class SubmissionReport(Struct):
+    """A submission with all its remarks."""
+
+    submission: Path
+    remarks: list[Remark]
+
+
+class Report(Struct):
+    """What became of the remarks of a round."""
+
+    round: Annotated[str, Meta(description="Empty for all rounds.")]
+    counts: Annotated[dict[str, int], Meta(description="Number of remarks by disposition, or `undecided`.")]
+    submissions: list[SubmissionReport]
+
+
+class Apply(Struct):
+    """What was applied, or taken back."""
+
+    commits: list[str]
+    applied: Annotated[list[str], Meta(description="Ids of remarks.")]
+    conflicts: Annotated[list[str], Meta(description="Ids of accepted remarks that were not applied.")]
+
+
+SCHEMAS: dict[str, Any] = {
+    "build": list[Artifact],
+    "check": list[Finding],
+    "country-list": list[OverlayEntry],
+    "country-refresh": list[OverrideState],
+    "country-show": OverlayShown,
+    "country-status": list[OverrideState],
+    "doctor": list[Part],
+    "review-apply": Apply,
+    "review-decide": list[Remark],
+    "review-import": Import | list[Import],
+    "review-list": list[Remark],
+    "review-report": Report,
+    "review-show": Remark,
+    "review-undo": Apply,
+    "round-list": list[Round],
+    "round-open": Round,
+    "status": Status,
+}
+"""Command, its words joined by hyphens -> type of its output."""
+
+
+def json_schema(command: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a command's output."""
+    title = f"manual {command.replace('-', ' ')} --json"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema(SCHEMAS[command])}
