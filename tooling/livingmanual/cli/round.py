@@ -17,7 +17,7 @@ COMMANDS = {
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group(cls=LazyGroup, table=COMMANDS, short_help="Open and list consultation rounds.")
+@click.group(name="round", cls=LazyGroup, table=COMMANDS, short_help="Open and list consultation rounds.")
 def round_() -> None:
     """Consultation rounds: what reviewers are asked about, and until when.
 

@@ -1,7 +1,7 @@
 """The shape of everything that `--json` prints: the promise to programs that read it.
 
-Keys that are named here stay; more may be added. The JSON Schemas in tooling/docs/schemas/ are made from these types, and
-tests hold the commands' output against them. Nothing here is imported when a command runs.
+Keys that are named here stay; more may be added. The JSON Schemas in tooling/docs/schemas/ are made from these types,
+and tests hold the commands' output against them. Nothing here is imported when a command runs.
 """
 
 from __future__ import annotations
