@@ -170,3 +170,35 @@ def test_the_bytes_do_not_depend_on_folder_or_time(
     monkeypatch.setenv("TZ", "Africa/Nairobi")
     again = pages.edition(texts["everything"])
     assert pages.pdf(again, pictures(again)).pdf == first
+
+
+def test_right_to_left_keeps_the_standard_and_its_typeface() -> None:
+    table = "| الشكل | القوة |\n|---|---|\n| مرسوم | أسرع |\n"
+    text = f"# الأساس القانوني {{#a}}\n\nتعمل الآلية الوطنية (1948).[^1]\n\n[^1]: حاشية.\n\n{table}"
+    compiled = pages.pdf(pages.edition(text, language="ar", country="EG"))
+    assert (compiled.accessible, compiled.warnings) == (True, ())
+    objects = inside(compiled.pdf)
+    assert b"/Lang (ar-EG)" in objects.replace(b"/Lang(", b"/Lang (")
+    assert b"/Direction /R2L" in objects.replace(b"/Direction/", b"/Direction /")
+    assert b"Amiri-Regular" in objects
+
+
+def table_edges(data: bytes) -> list[float]:
+    """Right edges of all words, in points."""
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True)
+    return [float(found) for found in re.findall(r'xMax="([\d.]+)"', done.stdout.decode())]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "sw", "pt"])
+@pytest.mark.parametrize("count", [2, 5, 9])
+def test_no_table_runs_over_the_margin(count: int, language: str) -> None:
+    words = [
+        "Kutokushirikishwa",
+        "Responsabilisation",
+        "https://example.org/a/long/address-of-things.html",
+        "Mechanism",
+    ]
+    row = "| " + " | ".join(words[column % 4] for column in range(count)) + " |\n"
+    made = pages.edition(f"# A\n\n{row}{'|---' * count}|\n{row * 3}", language=language, country="TZ")
+    margin = (210 - 25) / 25.4 * 72
+    assert max(table_edges(pages.pdf(made).pdf)) <= margin + 1

@@ -44,7 +44,14 @@ def test_letters_that_no_font_has_are_replaced_and_reported() -> None:
     made = sut.compile_pdf({"main.typ": HEAD + "= A 😀\n漢字 and \U0001f469\u200d\U0001f680 x".encode()}, 0)
     assert made.accessible
     assert any("😀" in words for words in made.warnings)
-    assert any("漢" in words for words in made.warnings)
+    assert len(made.warnings) == 1
+    assert made.warnings[0].startswith("no font can show ")
+    assert "漢" in made.warnings[0]
+
+
+def test_many_letters_are_counted() -> None:
+    made = sut.compile_pdf({"main.typ": HEAD + "".join(map(chr, range(0x4E00, 0x4E40))).encode()}, 0)
+    assert made.warnings[0].endswith(f"and {64 - sut.NAMED} more; \ufffd is printed instead")
 
 
 def test_what_cannot_keep_the_standard_is_made_without_it_and_says_so() -> None:

@@ -27,8 +27,10 @@ STANDARD = "ua-1"
 NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed with font', re.DOTALL)
 """How typst names the text that no font can show."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-ROUNDS = 12
-"""Typst may name only some of the letters that no font has; after so many rounds the standard is given up instead."""
+ROUNDS = 4
+"""Typst was seen to name all letters that no font has at once; after so many rounds the standard is given up."""
+NAMED = 12
+"""Letters that a warning names; it counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,31 @@ def compile_pdf(files: Mapping[str, bytes], timestamp: int) -> Compiled:
     contain typst code of its own; `PartMissing` if typst or a font is not there.
     """
     sources = dict(files)
-    said: list[str] = []
+    missing: list[str] = []
     for _ in range(ROUNDS):
         try:
-            return _compiled(sources, timestamp, STANDARD, said)
+            return _compiled(sources, timestamp, STANDARD, _said_of(missing))
         except _typst().TypstError as trouble:
             sources, letters = _without(sources, _words(trouble))
             if not letters:
-                return _plainly(sources, timestamp, said, trouble)
-            said += [f'no font can show "{text}"; it is printed as {REPLACEMENT}' for text in letters]
-    return _plainly(sources, timestamp, said, None)
+                return _plainly(sources, timestamp, _said_of(missing), str(trouble))
+            missing += letters
+    return _plainly(sources, timestamp, _said_of(missing), "there are letters that no font can show")
 
 
-def _plainly(sources: dict[str, bytes], timestamp: int, said: list[str], trouble: Exception | None) -> Compiled:
+def _said_of(letters: list[str]) -> list[str]:
+    """One warning for all letters that no font has."""
+    if not letters:
+        return []
+    named = ", ".join(f'"{text}"' for text in sorted(letters)[:NAMED])
+    more = f" and {len(letters) - NAMED} more" if len(letters) > NAMED else ""
+    return [f"no font can show {named}{more}; {REPLACEMENT} is printed instead"]
+
+
+def _plainly(sources: dict[str, bytes], timestamp: int, said: list[str], why: str) -> Compiled:
     """Compile without the standard, or say why nothing helps."""
     try:
-        return _compiled(sources, timestamp, None, [*said, f"the PDF does not keep PDF/UA-1: {trouble}"])
+        return _compiled(sources, timestamp, None, [*said, f"the PDF does not keep PDF/UA-1: {why}"])
     except _typst().TypstError as final:
         raise OurFault(
             f"typst could not make the PDF: {_words(final)[:2000]}",

@@ -112,7 +112,8 @@ def test_every_column_holds_its_longest_word_unless_words_are_divided(rows: list
 
 
 def test_one_long_column_gets_what_the_short_ones_leave() -> None:
-    made = sut.columns(table(["Form", "By", "Limit", "Example"], ["Act of parliament", "Legislature", "Takes time", LONG]))
+    head = ["Form", "By", "Limit", "Example"]
+    made = sut.columns(table(head, ["Act of parliament", "Legislature", "Takes time", LONG]))
     assert made.shares[3] > 1.5 * max(made.shares[:3])
 
 

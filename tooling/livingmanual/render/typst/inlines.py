@@ -7,6 +7,7 @@ written by others and is dropped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -16,6 +17,10 @@ from livingmanual.render import links
 from livingmanual.render.typst import escape
 from livingmanual.text import tree
 
+LONG = 9
+"""Words of fewer letters fit everywhere."""
+SYLLABLE = re.compile(r"(?<=\w\w)([aeiou])(?=[^\W\d_aeiou]\w\w)")
+"""The vowel of an open syllable, not at the ends of a word."""
 STYLED = {"to-confirm": "lm-confirm", "label": "lm-label", "number": "lm-number"}
 """Class of a Span -> function of the template that prints it."""
 TYPES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"})
@@ -34,6 +39,10 @@ class Context:
     """Writes blocks; notes hold some."""
     rtl: bool = False
     """True if the script runs from right to left."""
+    undivided: bool = False
+    """True if typst knows no rules to divide words of the edition's language."""
+    squeezed: bool = False
+    """True inside a table whose words do not fit side by side."""
     placed: set[str] = field(default_factory=set)
     """Ids whose label stands already: a second one of the same name would be an error in typst."""
     media: dict[str, str] = field(default_factory=dict)
@@ -93,7 +102,8 @@ def write(nodes: list[Node], context: Context) -> list[Node]:
 def _one(node: Node, context: Context) -> list[Node]:
     kind = node["t"]
     if kind == "Str":
-        return [raw(escape.markup(node["c"]))] if node["c"] else []
+        words = divided(node["c"]) if context.squeezed and context.undivided else node["c"]
+        return [raw(escape.markup(words))] if words else []
     if kind in ("Space", "SoftBreak"):
         return [{"t": "Space"}]
     if kind in _SPECIAL:
@@ -101,6 +111,15 @@ def _one(node: Node, context: Context) -> list[Node]:
     if kind in tree.MARKS:
         return [{"t": kind, "c": write(node["c"], context)}]
     return [{"t": "LineBreak"}] if kind == "LineBreak" else []
+
+
+def divided(word: str) -> str:
+    """A long word with soft hyphens behind its open syllables, for languages without rules of their own.
+
+    Syllables end in a vowel in Swahili and in its neighbours, so this divides them well; elsewhere it is better than
+    a table that runs over the margin.
+    """
+    return SYLLABLE.sub("\\1\u00ad", word) if len(word) > LONG else word
 
 
 def _code(node: Node, context: Context) -> list[Node]:

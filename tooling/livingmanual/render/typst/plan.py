@@ -27,6 +27,10 @@ CUT = "// cut here"
 IMPORT = '#import "/template.typ": *\n'
 API_VERSION = [1, 23, 1]
 """Version of pandoc's JSON format that the tree is written in."""
+DIVIDED = frozenset(
+    {"af", "cs", "da", "de", "el", "en", "es", "fi", "fr", "it", "nb", "nl", "nn", "pl", "pt", "ru", "sv", "tr", "uk"}
+)
+"""Languages whose words typst divides at the ends of lines; in others lines stay ragged, which keeps spaces even."""
 DEEPEST_CONTENTS = 2
 """Contents entries below this level are left to the PDF's outline."""
 
@@ -51,7 +55,11 @@ def plan(edition: Edition, tool_version: str) -> TypstPlan:
     """Lay out an edition made by version `tool_version` of the tool; links that lead nowhere become plain words."""
     around = frame(edition, tool_version)
     context = Context(
-        frozenset(links.identifiers(edition.nodes)), edition.media, write_blocks, edition.direction == "rtl"
+        frozenset(links.identifiers(edition.nodes)),
+        edition.media,
+        write_blocks,
+        edition.direction == "rtl",
+        _undivided(edition),
     )
     chapters = _Chapters(context)
     blocks = chapters.write(edition.nodes)
@@ -107,10 +115,15 @@ def _document(edition: Edition, around: Frame) -> str:
     pairs = [f"  {name}: {escape.string(value)}," for name, value in values.items()]
     authors = "".join(f"{escape.string(name)}, " for name in around.authors)
     pairs.append(f"  authors: ({authors}),")
+    pairs.append(f"  divide: {'false' if _undivided(edition) else 'true'},")
     pairs.append(f"  day: {around.day or '()'},")
     pairs.append(f"  entries: {_entries(edition.contents)},")
     inside = "\n".join(pairs)
     return f"{IMPORT}#let lm-settings = (\n{inside}\n)\n#show: lm-document.with(lm-settings)\n"
+
+
+def _undivided(edition: Edition) -> bool:
+    return edition.key.language.split("-")[0].lower() not in DIVIDED
 
 
 def _entries(contents: tuple[ContentsEntry, ...]) -> str:

@@ -38,6 +38,7 @@ def table(node: Node, context: Context, name: str = "") -> list[Node]:
     layout = columns.columns(node, columns.LINE_ARABIC if context.rtl else columns.LINE)
     label = context.label(name or attr[0])
     words = caption(heading[1], context)
+    context.squeezed = layout.divide
     opening = f"#lm-table({label}, head: {len(head[1])}, {_look(layout)}caption: ["
     out: list[Node] = [{"t": "Para", "c": [raw(opening), *words, raw("])[")]}]
     out.append(source(f"#table(columns: {_widths(layout, count)}, align: {_alignments(specs)},"))
@@ -46,6 +47,7 @@ def table(node: Node, context: Context, name: str = "") -> list[Node]:
     for body in bodies:
         out += _rows(body[2], context) + _rows(body[3], context)
     out += _rows(foot[1], context)
+    context.squeezed = False
     return [*out, source(")\n]")]
 
 
