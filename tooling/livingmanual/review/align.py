@@ -64,6 +64,7 @@ class _Aligner:
         self._by_bookmark(self._similar_enough)
         self._between_neighbours()
         self._in_order_similar()
+        self._bookmark_in_order()
         self._moved()
         self._report_contradictions()
         return Pairing(tuple(self.found), tuple(self.methods), tuple(self.doubtful))
@@ -127,6 +128,15 @@ class _Aligner:
                     break
                 if self.found[i] is None and j not in self.used and self._clearly_best(i, j, score, scores):
                     self._take(i, j, "similar")
+
+    def _bookmark_in_order(self) -> None:
+        """A bookmark that stands where its block belongs is believed whatever the text says, unless that is another's."""
+        for gap in self._gaps():
+            mine, theirs = self._open(gap)
+            for i in mine:
+                named = [j for j in theirs if self.blocks[j].id in self.paragraphs[i].names and j not in self.used]
+                if named and self.texts[i] and self.texts[i] not in self.wanted:
+                    self._take(i, named[0], "similar")
 
     def _clearly_best(self, i: int, j: int, score: float, scores: dict[tuple[int, int], float]) -> bool:
         rivals = [s for (a, b), s in scores.items() if (a == i) != (b == j) and self.found[a] is None and b not in self.used]

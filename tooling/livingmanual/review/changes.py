@@ -59,7 +59,7 @@ class Change:
     @property
     def empty(self) -> bool:
         """It changes nothing: an empty insertion, or something inserted and deleted again."""
-        return not self.content and self.start == self.end
+        return not self.content and self.start == self.end and not self.old
 
 
 def tracked(paragraphs: Sequence[BaseParagraph], marks: Sequence[ChangeMark]) -> list[Change]:

@@ -36,6 +36,7 @@ class Collector:
         self.remarks: list[Remark] = []
         self.seen: Counter[str] = Counter()
         self.ids: dict[int, str] = {}
+        self.rows_gone: set[str] = set()
         self.brought: set[str] = set()
         """Stories of new notes whose reference is part of a remark."""
         self.style = self._style()
@@ -118,7 +119,7 @@ class Collector:
         block = story.pairs.get(change.start.paragraph)
         return block.text[story.offset(change.start) : story.offset(change.end, True)] if block else ""
 
-    def _row(self, row: rows.RowChange, story: Story) -> None:
+    def _row(self, row: rows.RowChange, story: Story, tracked: bool = True) -> None:
         why, edits = "", ()
         try:
             edits = tuple(rows.propose(row, story, self.documents, self.style))
@@ -130,7 +131,7 @@ class Collector:
         anchor = self._block_anchor(block, story.methods.get(first, "text"), edits, why)
         route = self._route(edits, anchor, block, False)
         old, new = ("", text) if row.inserted else (text, "")
-        self._suggestion(row.marks, block, (row.rows[0], row.rows[-1]), old, new, anchor, route, edits, True)
+        self._suggestion(row.marks, block, (row.rows[0], row.rows[-1]), old, new, anchor, route, edits, tracked)
 
     def _format(self, shaped: formats.FormatChange, story: Story) -> None:
         why, edits = "", ()
@@ -167,10 +168,11 @@ class Collector:
 
     def _paragraphs_without_pair(self, story: Story) -> None:
         """Paragraphs that came or went without a change mark; look-alikes of something missing are not guessed."""
-        unused = story.unused()
+        rows_of = self._rows_without_pair(story)
+        unused = [i for i in story.unused() if story.blocks[i].id not in self.rows_gone]
         missing = [normal(story.blocks[i].text) for i in unused]
         for index, paragraph in enumerate(story.paragraphs):
-            if index in story.pairs or paragraph.wholly_new or not paragraph.final_text.strip():
+            if index in story.pairs or index in rows_of or paragraph.wholly_new or not paragraph.final_text.strip():
                 continue
             text = normal(paragraph.text)
             if not paragraph.text.strip():
@@ -179,6 +181,24 @@ class Collector:
             self._added(index, story, "it looks like a paragraph of the edition, but not surely" if likely else "")
         for index in unused:
             self._gone(story, index)
+
+    def _rows_without_pair(self, story: Story) -> set[int]:
+        """Rows of tables that came or went without a change mark; returns the indexes of the new rows' paragraphs."""
+        done: set[int] = set()
+        for row in rows.untracked_rows(story):
+            done |= set(row.paragraphs)
+            self._row(row, story, tracked=False)
+        for blocks in rows.missing_rows(story, self.documents):
+            self.rows_gone |= {block.id for block in blocks}
+            why, edits = "", ()
+            try:
+                edits = tuple(rows.line_of(blocks[0], self.documents))
+            except Unsupported as reason:
+                why = str(reason)
+            anchor = self._block_anchor(blocks[0], "text", edits, why)
+            self._suggestion([], blocks[0], (0, 0), "\t".join(b.text for b in blocks), "", anchor,
+                             self._route(edits, anchor, blocks[0], False), edits, False)
+        return done
 
     def _moved(self, story: Story) -> None:
         """Paragraphs that stand in another order than in the edition, without a change mark."""

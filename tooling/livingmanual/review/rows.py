@@ -59,6 +59,43 @@ def row_changes(story: Story) -> list[RowChange]:
     return out
 
 
+def untracked_rows(story: Story) -> list[RowChange]:
+    """Rows none of whose paragraphs is in the edition, and that no change mark explains."""
+    cells: dict[tuple[int, int], list[int]] = {}
+    for index, paragraph in enumerate(story.paragraphs):
+        if paragraph.cells and not row_marks(paragraph):
+            cells.setdefault((paragraph.cells[-1].table, paragraph.cells[-1].row), []).append(index)
+    out: list[RowChange] = []
+    known = {table for (table, _), indexes in cells.items() if any(i in story.pairs for i in indexes)}
+    for (table, row), indexes in cells.items():
+        new = not any(i in story.pairs for i in indexes) and any(story.paragraphs[i].text.strip() for i in indexes)
+        if table in known and new:
+            out.append(RowChange(table, [row], True, [], indexes))
+    return out
+
+
+def missing_rows(story: Story, documents: dict[str, Document]) -> list[list[Block]]:
+    """Rows of the edition none of whose cells came back, though others of their table did; cells of one row together."""
+    unused = {story.blocks[i].id for i in story.unused()}
+    lines: dict[tuple[str, int], list[Block]] = {}
+    tables = {block.section for block in story.pairs.values() if block.kind == "cell"}
+    for block in story.blocks:
+        if block.kind == "cell" and block.extent:
+            lines.setdefault((block.extent.path, structure.lines_of(block, documents).start), []).append(block)
+    return [blocks for blocks in lines.values()
+            if all(b.id in unused for b in blocks) and blocks[0].section in tables and any(b.text.strip() for b in blocks)]
+
+
+def line_of(block: Block, documents: dict[str, Document]) -> list[Edit]:
+    """Take out the line of the source that a cell stands on; raises Unsupported for a table's head, which it needs."""
+    lines = structure.lines_of(block, documents)
+    below = lines.document.text[lines.end + 1 :].split("\n", 1)[0]
+    if "-" in below and not below.strip("> \t|:-"):
+        raise Unsupported("a table of the source must keep its head")
+    end = min(lines.end + 1, len(lines.document.text))
+    return [Edit(lines.extent.path, lines.start, end, "", lines.document.text[lines.start : end])]
+
+
 def text_of(story: Story, change: RowChange) -> str:
     """The rows' text, cells separated by tabs, rows by line ends."""
     lines: list[str] = []
@@ -88,8 +125,7 @@ def _removed(change: RowChange, story: Story, documents: dict[str, Document]) ->
         lines = structure.lines_of(block, documents)
         if "|" not in lines.document.text[lines.start : lines.end]:
             raise Unsupported("the row does not stand on a line of its own")
-        end = min(lines.end + 1, len(lines.document.text))
-        edits[block.extent.path, lines.start] = Edit(block.extent.path, lines.start, end, "", lines.document.text[lines.start : end])
+        edits[block.extent.path, lines.start] = line_of(block, documents)[0]
     if not edits:
         raise Unsupported("the row was not found in the edition")
     return sorted(edits.values())

@@ -152,6 +152,8 @@ def add_before(block: Block, documents: dict[str, Document], new: Sequence[New],
     """Write new paragraphs before a block; for where nothing stands before it that they could follow."""
     lines = lines_of(block, documents)
     before = ITEM.sub("", lines.prefix)
+    if before.strip("> \t"):
+        raise Unsupported("a paragraph cannot be added between a term or a note's mark and its text")
     text = "".join(_paragraph(paragraph, before, style) + "\n" + before.rstrip() + "\n" for paragraph in new)
     return [Edit(lines.extent.path, lines.start, lines.start, text, "", _said(new, style))]
 
