@@ -1,7 +1,8 @@
 """Put the manual's files together in their order: front matter, parts with chapters, annexes, back matter.
 
 The file's title heading gets a class that says what it is (`chapter`, `annex`, `front`, `back`), because numbers and
-page breaks depend on it. Derived ids that occur in two files are told apart by the file's name; written ids must differ.
+page breaks depend on it. Derived ids that occur in two files are told apart by the file's name; written ids must
+differ.
 """
 
 from __future__ import annotations
@@ -73,9 +74,12 @@ class _Unique:
 
     def _report(self, node: Node, name: str, document: Document) -> None:
         self.diagnostics.append(
-            error("id-duplicate", f'the id "{name}" is written twice; the first is in {self.seen[name]}',
-                  position_of(node, self.documents, document.path),
-                  "give this one another id and mend the references to it")
+            error(
+                "id-duplicate",
+                f'the id "{name}" is written twice; the first is in {self.seen[name]}',
+                position_of(node, self.documents, document.path),
+                "give this one another id and mend the references to it",
+            )
         )
 
 

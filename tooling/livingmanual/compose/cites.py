@@ -68,7 +68,11 @@ def _list(works: Node) -> Node:
     for entry in works["c"][1]:
         key = entry["c"][0][0].removeprefix("ref-")
         made = f"reference list {key}"
-        blocks = [{"t": "Para", "c": _generated(block["c"], made)} for block in entry["c"][1] if block["t"] in ("Para", "Plain")]
+        blocks = [
+            {"t": "Para", "c": _generated(block["c"], made)}
+            for block in entry["c"][1]
+            if block["t"] in ("Para", "Plain")
+        ]
         entries.append({"t": "Div", "c": [[f"ref-{key}", ["csl-entry"], []], blocks]})
     return {"t": "Div", "c": [["refs", ["references"], []], entries]}
 

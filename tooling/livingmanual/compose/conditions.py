@@ -15,7 +15,9 @@ from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
 
 
-def choose(nodes: list[Node], facts: Mapping[str, frozenset[str]], documents: Mapping[str, Document]) -> Outcome[list[Node]]:
+def choose(
+    nodes: list[Node], facts: Mapping[str, frozenset[str]], documents: Mapping[str, Document]
+) -> Outcome[list[Node]]:
     """Drop every `.when` div whose conditions do not hold; the others lose their wrapper.
 
     `facts` gives for each known name (`country`, `member`, `language`, `edition`) the values that hold. A condition on
@@ -26,7 +28,10 @@ def choose(nodes: list[Node], facts: Mapping[str, frozenset[str]], documents: Ma
 
 
 def _choose(
-    nodes: list[Node], facts: Mapping[str, frozenset[str]], documents: Mapping[str, Document], troubles: list[Diagnostic]
+    nodes: list[Node],
+    facts: Mapping[str, frozenset[str]],
+    documents: Mapping[str, Document],
+    troubles: list[Diagnostic],
 ) -> list[Node]:
     out: list[Node] = []
     for node in nodes:
@@ -47,8 +52,14 @@ def _holds(
     for key, value in tree.attributes(node)[2]:
         if key not in facts:
             hint = nearest(key, facts) or f"known names are: {', '.join(sorted(facts))}"
-            troubles.append(error("condition-unknown", f'the condition "{key}={value}" asks for an unknown name',
-                                  position_of(node, documents), hint))
+            troubles.append(
+                error(
+                    "condition-unknown",
+                    f'the condition "{key}={value}" asks for an unknown name',
+                    position_of(node, documents),
+                    hint,
+                )
+            )
             return False
         if not facts[key] & {word.lower() for word in value.split()}:
             return False

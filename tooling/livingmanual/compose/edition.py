@@ -36,7 +36,11 @@ class Draft:
 
 
 def begin(
-    key: EditionKey, manual: Manual, documents: Mapping[str, Document], overlays: Sequence[Overlay], works: frozenset[str]
+    key: EditionKey,
+    manual: Manual,
+    documents: Mapping[str, Document],
+    overlays: Sequence[Overlay],
+    works: frozenset[str],
 ) -> Outcome[Draft]:
     """Everything up to the citations.
 
@@ -69,10 +73,21 @@ def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edi
     nodes, blocks = identity.identify(nodes)
     names = draft.names
     return Edition(
-        key=draft.key, manual=draft.manual.id, title=draft.manual.title, subtitle=draft.manual.subtitle,
-        country_name=names.country, language_name=names.language, direction=names.direction, date=date,
-        timestamp=timestamp, nodes=nodes, blocks=blocks, contents=tuple(contents(nodes, blocks)),
-        words=words_of(draft.key.language), media=pictures, settings=names.settings,
+        key=draft.key,
+        manual=draft.manual.id,
+        title=draft.manual.title,
+        subtitle=draft.manual.subtitle,
+        country_name=names.country,
+        language_name=names.language,
+        direction=names.direction,
+        date=date,
+        timestamp=timestamp,
+        nodes=nodes,
+        blocks=blocks,
+        contents=tuple(contents(nodes, blocks)),
+        words=words_of(draft.key.language),
+        media=pictures,
+        settings=names.settings,
     )
 
 

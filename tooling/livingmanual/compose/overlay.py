@@ -56,15 +56,21 @@ def _ordered(overrides: Iterable[Override]) -> list[Override]:
 
 def _inside(nodes: list[Node], found: Stretch, target: str) -> list[str]:
     holder = _holder(nodes, found.path)
-    return [tree.identifier(n) for n in tree.identified(holder[found.start : found.end]) if tree.identifier(n) != target]
+    return [
+        tree.identifier(n) for n in tree.identified(holder[found.start : found.end]) if tree.identifier(n) != target
+    ]
 
 
 def _dangling(override: Override, known: set[str], gone: dict[str, str]) -> Diagnostic:
     line = override.document.text.count("\n", 0, max(override.document.text.find("target:"), 0)) + 1
     at = Position(override.document.path, line)
     if override.target in gone:
-        return warning("override-covered", f'the target "{override.target}" is not shown any more, because '
-                       f"{gone[override.target]} takes its place", at, "move this text into that file, or drop one of the two")
+        return warning(
+            "override-covered",
+            f'the target "{override.target}" is not shown any more, because {gone[override.target]} takes its place',
+            at,
+            "move this text into that file, or drop one of the two",
+        )
     hint = nearest(override.target, known) or "look up the ids in the manual's headings, norms, tables and figures"
     return error("override-dangling", f'there is no target "{override.target}" in the manual', at, hint)
 
@@ -118,8 +124,17 @@ def changed(target: list[Node], override: Override, overlay: Overlay) -> list[No
     if head["t"] == "Header":
         return [head, *_content(action, target[1:], new)]
     if head["t"] == "Div":
-        return [{**head, "c": [head["c"][0], _content(action, head["c"][1], new)]}]
+        labels, rest = _labels(head["c"][1])
+        return [{**head, "c": [head["c"][0], [*labels, *_content(action, rest, new)]]}]
     return new if action.takes_target_away else _content(action, target, new)
+
+
+def _labels(nodes: list[Node]) -> tuple[list[Node], list[Node]]:
+    """The labels that the tool put before a norm's text, and that text: a replaced norm keeps its number."""
+    count = 0
+    while count < len(nodes) and nodes[count]["t"] == "Div" and "label" in tree.classes(nodes[count]):
+        count += 1
+    return nodes[:count], nodes[count:]
 
 
 def _content(action: Action, old: list[Node], new: list[Node]) -> list[Node]:
@@ -135,7 +150,10 @@ def _wrapped(override: Override, overlay: Overlay) -> list[Node]:
     blocks = override.document.blocks
     names = ["override"]
     if override.action is Action.NOT_APPLICABLE:
-        label = {"t": "Para", "c": [{"t": "Span", "c": [["", ["not-applicable-label"], []], []], "g": "label not-applicable"}]}
+        label = {
+            "t": "Para",
+            "c": [{"t": "Span", "c": [["", ["not-applicable-label"], []], []], "g": "label not-applicable"}],
+        }
         blocks = [{"t": "Div", "c": [["", ["label"], []], [label]]}, *blocks]
         names = ["override", "not-applicable"]
     if not blocks:

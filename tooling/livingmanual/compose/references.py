@@ -30,11 +30,18 @@ class _Resolver:
     """One pass over the inlines of an edition."""
 
     def __init__(
-        self, nodes: list[Node], labels: Mapping[str, Label], words: Mapping[str, str], documents: Mapping[str, Document]
+        self,
+        nodes: list[Node],
+        labels: Mapping[str, Label],
+        words: Mapping[str, str],
+        documents: Mapping[str, Document],
     ) -> None:
         self.here = {tree.identifier(node) for node in tree.identified(nodes)} | _spans(nodes)
-        self.titles = {node["p"]: tree.identifier(node) for node in reversed(list(tree.identified(nodes)))
-                       if node["t"] == "Header" and "p" in node}
+        self.titles = {
+            node["p"]: tree.identifier(node)
+            for node in reversed(list(tree.identified(nodes)))
+            if node["t"] == "Header" and "p" in node
+        }
         self.labels, self.words, self.documents = labels, words, documents
         self.troubles: list[Diagnostic] = []
 
@@ -50,7 +57,7 @@ class _Resolver:
 
     def _file(self, target: str, path: str) -> str:
         """The id that a relative link to a source file of this edition leads to; empty for any other link."""
-        if ":" in target.split("/")[0] or target.startswith("//"):
+        if ":" in target.split("/", maxsplit=1)[0] or target.startswith("//"):
             return ""
         name, _, fragment = target.partition("#")
         full = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(name)))
@@ -83,9 +90,13 @@ class _Resolver:
 
     def _link(self, identity: str, at: Position | None) -> Diagnostic:
         hint = nearest(identity, self.here) or "correct the link's target"
-        return warning("link-unknown", f'the link to "#{identity}" leads nowhere in this edition; its words are kept', at, hint)
+        return warning(
+            "link-unknown", f'the link to "#{identity}" leads nowhere in this edition; its words are kept', at, hint
+        )
 
 
 def _spans(nodes: list[Node]) -> set[str]:
     """Ids written on bracketed spans, which links may name as well."""
-    return {node["c"][0][0] for node, _ in tree.walk_inlines(nodes) if node["t"] in ("Span", "Code", "Link", "Image")} - {""}
+    return {
+        node["c"][0][0] for node, _ in tree.walk_inlines(nodes) if node["t"] in ("Span", "Code", "Link", "Image")
+    } - {""}

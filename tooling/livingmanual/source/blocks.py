@@ -8,6 +8,7 @@ has a place where text can be put.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from livingmanual.model.document import Node
@@ -135,8 +136,11 @@ def _code_lines(text: str, span: list[int], source: Source) -> list[Node]:
         if number:
             out.append({"t": "LineBreak", "x": 1, "@": [edge, begin]})
         if line:
-            out.append({"t": "Str", "c": line, "@": [begin, begin + len(line)]} if here
-                       else {"t": "Str", "c": line, "g": inlines.UNMAPPED})
+            out.append(
+                {"t": "Str", "c": line, "@": [begin, begin + len(line)]}
+                if here
+                else {"t": "Str", "c": line, "g": inlines.UNMAPPED}
+            )
         edge = offset + len(raw)
         offset += len(lines[number]) + 1 if number < len(lines) else 0
     return out
@@ -147,16 +151,23 @@ def _table(node: Node, span: list[int] | None, source: Source) -> Node:
     rows = _row_extents(span, source)
 
     def fold_rows(group: list[Any]) -> list[Any]:
-        return [[row_attr, [_cell(cell, next(extents, None), source) for cell in cells]]
-                for row_attr, cells in group for extents in [iter(next(rows, ()))]]
+        return [
+            [row_attr, [_cell(cell, next(extents, None), source) for cell in cells]]
+            for row_attr, cells in group
+            for extents in [iter(next(rows, ()))]
+        ]
 
     folded_head = [head[0], fold_rows(head[1])]
     folded_bodies = [[body[0], body[1], fold_rows(body[2]), fold_rows(body[3])] for body in bodies]
     folded_foot = [foot[0], fold_rows(foot[1])]
     folded_caption = [caption[0], fold(caption[1], source)]
     extent = {"b": trimmed(span, source.text)} if span else {}
-    return {"t": "Table", "c": [attr, folded_caption, columns, folded_head, folded_bodies, folded_foot],
-            "p": source.path, **extent}
+    return {
+        "t": "Table",
+        "c": [attr, folded_caption, columns, folded_head, folded_bodies, folded_foot],
+        "p": source.path,
+        **extent,
+    }
 
 
 def _cell(cell: list[Any], extent: list[int] | None, source: Source) -> list[Any]:
@@ -187,7 +198,7 @@ def _cells_of_line(line: str, offset: int, indent: int) -> list[list[int]]:
     if line[edges[-1] + 1 :].strip():
         edges.append(len(line))
     cells = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         start, end = left + 1, right
         while start < end and line[start] in " \t":
             start += 1
@@ -200,6 +211,15 @@ def _cells_of_line(line: str, offset: int, indent: int) -> list[list[int]]:
 
 
 _FOLDERS = {
-    "Para": _text, "Plain": _text, "Header": _header, "Div": _div, "BulletList": _bullets, "OrderedList": _numbers,
-    "DefinitionList": _definitions, "BlockQuote": _quote, "Figure": _figure, "CodeBlock": _code, "Table": _table,
+    "Para": _text,
+    "Plain": _text,
+    "Header": _header,
+    "Div": _div,
+    "BulletList": _bullets,
+    "OrderedList": _numbers,
+    "DefinitionList": _definitions,
+    "BlockQuote": _quote,
+    "Figure": _figure,
+    "CodeBlock": _code,
+    "Table": _table,
 }

@@ -5,9 +5,9 @@ Types are checked by msgspec; what does not fit is reported with the line of the
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
-from datetime import date as Day
 from typing import Any, TypeVar
 
 import msgspec
@@ -74,7 +74,7 @@ class OverrideHead(msgspec.Struct):
     fingerprint: str | None = None
     made_from: str | None = None
     confirmed_by: str | None = None
-    date: Day | None = None
+    date: dt.date | None = None
 
 
 def _convert(kind: type[S], value: dict[str, Any], path: str, text: str) -> Outcome[S | None]:
@@ -82,7 +82,9 @@ def _convert(kind: type[S], value: dict[str, Any], path: str, text: str) -> Outc
         return Outcome(msgspec.convert(value, kind, strict=False))
     except msgspec.ValidationError as trouble:
         said = str(trouble)
-        return Outcome(None, (error("settings-wrong", _say(said), Position(path, _line(said, text)), _hint(said, kind)),))
+        return Outcome(
+            None, (error("settings-wrong", _say(said), Position(path, _line(said, text)), _hint(said, kind)),)
+        )
 
 
 def _say(said: str) -> str:
@@ -118,8 +120,17 @@ def read_manual(path: str, text: str) -> Outcome[Manual | None]:
         return Outcome(None, read.diagnostics)
     file = read.value
     if file.format > FORMAT:
-        return Outcome(None, (error("format-newer", f"this manual has format {file.format}; this tool knows formats up to {FORMAT}",
-                                    Position(path, _line(" at `$.format", text)), "install a newer version of the tool"),))
+        return Outcome(
+            None,
+            (
+                error(
+                    "format-newer",
+                    f"this manual has format {file.format}; this tool knows formats up to {FORMAT}",
+                    Position(path, _line(" at `$.format", text)),
+                    "install a newer version of the tool",
+                ),
+            ),
+        )
     known = set(ManualFile.__struct_fields__)
     settings = {key: value for key, value in mapping.items() if key not in known}
     return Outcome(_manual(file, path, settings))
@@ -136,9 +147,21 @@ def _manual(file: ManualFile, path: str, settings: dict[str, Any]) -> Manual:
         parts.append(Part("", "", full(file.chapters)))
     languages = tuple(dict.fromkeys([file.language, *file.languages]))
     return Manual(
-        path, file.id, file.title, file.subtitle, file.language, languages, tuple(file.formats), full(file.front), tuple(parts),
-        full(file.annexes), full(file.back), full([file.references])[0] if file.references else "", file.notations,
-        _values(file.variables), settings,
+        path,
+        file.id,
+        file.title,
+        file.subtitle,
+        file.language,
+        languages,
+        tuple(file.formats),
+        full(file.front),
+        tuple(parts),
+        full(file.annexes),
+        full(file.back),
+        full([file.references])[0] if file.references else "",
+        file.notations,
+        _values(file.variables),
+        settings,
     )
 
 
@@ -157,13 +180,31 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
         return Outcome(None, read.diagnostics)
     file = read.value
     if bool(file.country) == bool(file.region):
-        return Outcome(None, (error("settings-wrong", "an overlay is for a country or for a region: exactly one must be named",
-                                    Position(path, 1), "write `country: KE` or `region: icglr`"),))
+        return Outcome(
+            None,
+            (
+                error(
+                    "settings-wrong",
+                    "an overlay is for a country or for a region: exactly one must be named",
+                    Position(path, 1),
+                    "write `country: KE` or `region: icglr`",
+                ),
+            ),
+        )
     names = file.names or ({"en": {"short": file.name}} if file.name else {})
-    return Outcome(Overlay(
-        file.country or file.region, bool(file.region), path, tuple(file.parents), tuple(file.languages), names,
-        _values(file.variables), overrides, tuple(file.members),
-    ))
+    return Outcome(
+        Overlay(
+            file.country or file.region,
+            bool(file.region),
+            path,
+            tuple(file.parents),
+            tuple(file.languages),
+            names,
+            _values(file.variables),
+            overrides,
+            tuple(file.members),
+        )
+    )
 
 
 def read_override(document: Document) -> Outcome[Override | None]:
@@ -174,10 +215,26 @@ def read_override(document: Document) -> Outcome[Override | None]:
     head = read.value
     troubles: list[Diagnostic] = []
     if head.kind not in ("adopt", "adapt", "new"):
-        troubles.append(error("settings-wrong", f'the kind "{head.kind}" is unknown',
-                              Position(document.path, _line(" at `$.kind", document.text)), "write adopt, adapt or new"))
+        troubles.append(
+            error(
+                "settings-wrong",
+                f'the kind "{head.kind}" is unknown',
+                Position(document.path, _line(" at `$.kind", document.text)),
+                "write adopt, adapt or new",
+            )
+        )
     return Outcome(
-        Override(document, head.target, head.action, head.reason, head.kind, head.fingerprint or "", head.made_from or "",
-                 head.status, head.confirmed_by or "", str(head.date or "")),
+        Override(
+            document,
+            head.target,
+            head.action,
+            head.reason,
+            head.kind,
+            head.fingerprint or "",
+            head.made_from or "",
+            head.status,
+            head.confirmed_by or "",
+            str(head.date or ""),
+        ),
         tuple(troubles),
     )

@@ -17,7 +17,13 @@ from livingmanual.model.document import Node
 from livingmanual.source.offsets import Prepared
 from livingmanual.text import tree
 
-DELIMITERS = {"Emph": ("*", "_"), "Strong": ("**", "__"), "Strikeout": ("~~", "~"), "Superscript": ("^",), "Subscript": ("~",)}
+DELIMITERS = {
+    "Emph": ("*", "_"),
+    "Strong": ("**", "__"),
+    "Strikeout": ("~~", "~"),
+    "Superscript": ("^",),
+    "Subscript": ("~",),
+}
 POSITION = re.compile(r"(?:^|[@;])(\d+):(\d+)-(\d+):(\d+)")
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 HARD_BREAK = re.compile(r"(?:\\|  +)\r?\n[ \t>]*")
@@ -94,7 +100,10 @@ def _fold_one(node: Node, source: Source, fold_blocks: object) -> list[Node]:
     if kind in ("Span", "Link", "Image", "Code"):
         span = _with_attributes(source.span(tree.attribute(node, "data-pos")), source.text)
         identity, names, pairs = node["c"][0]
-        bare = {**node, "c": [[identity, names, [p for p in pairs if p[0] not in ("data-pos", "wrapper")]], *node["c"][1:]]}
+        bare = {
+            **node,
+            "c": [[identity, names, [p for p in pairs if p[0] not in ("data-pos", "wrapper")]], *node["c"][1:]],
+        }
         return _positioned(bare, span, source, fold_blocks)
     return _positioned(node, None, source, fold_blocks)
 
@@ -142,6 +151,7 @@ def _container(node: Node, span: list[int] | None, source: Source, fold_blocks: 
 
 
 def extent(nodes: list[Node]) -> list[int] | None:
+    """From the start of the first inline that has a place to the end of the last; None if none has one."""
     placed = [node["@"] for node in nodes if "@" in node]
     return [min(p[0] for p in placed), max(p[1] for p in placed)] if placed else None
 
@@ -194,7 +204,9 @@ def _normalised(text: str, slice_: str, start: int) -> list[Node]:
     tail = 0
     while tail < min(len(text), len(slice_)) - head and text[-1 - tail] == slice_[-1 - tail]:
         tail += 1
-    while tail and (_combines(slice_[-tail]) or decode(slice_[head : len(slice_) - tail]) != text[head : len(text) - tail]):
+    while tail and (
+        _combines(slice_[-tail]) or decode(slice_[head : len(slice_) - tail]) != text[head : len(text) - tail]
+    ):
         tail -= 1
     middle = {"t": "Str", "c": text[head : len(text) - tail], "@": [start + head, start + len(slice_) - tail], "x": 1}
     if decode(slice_[head : len(slice_) - tail]) != middle["c"]:

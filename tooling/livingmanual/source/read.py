@@ -68,15 +68,31 @@ def read_mapping(path: str, yaml: str, first_line: int = 1) -> tuple[dict[str, A
         line = (mark.line if mark else 0) + first_line
         column = (mark.column if mark else 0) + 1
         return {}, (
-            error("yaml-malformed", f"this is not valid YAML: {trouble.problem or trouble.context}",
-                  Position(path, line, column), "check the indentation and quote values that contain a colon"),
+            error(
+                "yaml-malformed",
+                f"this is not valid YAML: {trouble.problem or trouble.context}",
+                Position(path, line, column),
+                "check the indentation and quote values that contain a colon",
+            ),
         )
     except ValueError as trouble:
-        return {}, (error("yaml-malformed", f"this is not valid YAML: {trouble}", Position(path, first_line),
-                          "check dates and numbers, or quote them"),)
+        return {}, (
+            error(
+                "yaml-malformed",
+                f"this is not valid YAML: {trouble}",
+                Position(path, first_line),
+                "check dates and numbers, or quote them",
+            ),
+        )
     if value is None:
         return {}, ()
     if not isinstance(value, dict):
-        return {}, (error("yaml-not-mapping", "expected lines of the form `key: value`", Position(path, first_line),
-                          "write the settings as a mapping"),)
+        return {}, (
+            error(
+                "yaml-not-mapping",
+                "expected lines of the form `key: value`",
+                Position(path, first_line),
+                "write the settings as a mapping",
+            ),
+        )
     return value, ()

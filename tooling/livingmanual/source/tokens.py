@@ -53,7 +53,21 @@ def _in_block(node: Any, notations: Notations) -> Any:
 
 
 _INLINE = frozenset(
-    ["Str", "Space", "SoftBreak", "LineBreak", "Code", "Note", "Math", "RawInline", "Cite", "Link", "Span", "Image", *tree.MARKS]
+    [
+        "Str",
+        "Space",
+        "SoftBreak",
+        "LineBreak",
+        "Code",
+        "Note",
+        "Math",
+        "RawInline",
+        "Cite",
+        "Link",
+        "Span",
+        "Image",
+        *tree.MARKS,
+    ]
 )
 
 
@@ -92,7 +106,9 @@ def _spelling(nodes: list[Node]) -> str:
     return "".join(parts)
 
 
-def _replace(nodes: list[Node], pattern: re.Pattern[str], make: Callable[[re.Match[str], list[Node]], Node | None]) -> list[Node]:
+def _replace(
+    nodes: list[Node], pattern: re.Pattern[str], make: Callable[[re.Match[str], list[Node]], Node | None]
+) -> list[Node]:
     spelling = _spelling(nodes)
     if not pattern.search(spelling):
         return nodes
@@ -168,4 +184,4 @@ def _cited(found: re.Match[str], part: str) -> dict[str, Any]:
 
 
 def _plain_words(text: str) -> list[Node]:
-    return tree.plain(tree.generated(text, "")) if text else []  # type: ignore[no-any-return]
+    return tree.plain(tree.generated(text, "")) if text else []

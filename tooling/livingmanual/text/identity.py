@@ -17,7 +17,7 @@ from livingmanual.text import fingerprint, tree
 from livingmanual.text.tree import Place
 
 PREFIX = "_lm"
-"""Word hides bookmarks whose names begin with an underscore; no name exceeds 40 characters (measurements, section 1)."""
+"""Word hides bookmarks whose names begin with an underscore; it never wrote a name of more than 40 characters."""
 
 
 def identify(nodes: list[Node]) -> tuple[list[Node], tuple[Block, ...]]:
@@ -44,7 +44,9 @@ class _Book:
         self.equals[key] += 1
         name = block_id(place.section, print_, self.equals[key])
         at = len(self.blocks)
-        self.blocks.append(Block(name, place.kind, place.section, runs, print_, _extent(leaf), place.level, (), note_of, note))
+        self.blocks.append(
+            Block(name, place.kind, place.section, runs, print_, _extent(leaf), place.level, (), note_of, note)
+        )
         out = {**leaf, "id": name}
         if leaf["t"] == "CodeBlock":
             return out
@@ -88,5 +90,3 @@ def block_id(section: str, print_: str, number: int) -> str:
     """The bookmark name of a block: `_lm` and 20 hexadecimal digits."""
     text = f"{section}\n{print_}\n{number}"
     return PREFIX + hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
-
-

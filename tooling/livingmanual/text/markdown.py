@@ -43,7 +43,9 @@ def _at_start(match: re.Match[str]) -> str:
     return f"{space}\\{marker}"
 
 
-def lines(text: str, prefix: str, *, at_line_start: bool = False, in_cell: bool = False, everything: bool = False) -> str:
+def lines(
+    text: str, prefix: str, *, at_line_start: bool = False, in_cell: bool = False, everything: bool = False
+) -> str:
     """Like `escape` for text with line breaks: each becomes a hard break, the next line begins with `prefix`.
 
     In a cell of a pipe table a line cannot be broken: the break becomes a space.
@@ -62,7 +64,7 @@ def emphasised(text: str, delimiter: str) -> str:
     if not core:
         return text
     start = text.index(core)
-    return f"{text[:start]}{delimiter}{core}{delimiter}{text[start + len(core):]}"
+    return f"{text[:start]}{delimiter}{core}{delimiter}{text[start + len(core) :]}"
 
 
 def continuation(prefix: str) -> str:

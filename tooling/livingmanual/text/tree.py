@@ -86,8 +86,13 @@ def leaves(nodes: list[Node], section: str = "") -> Iterator[tuple[Node, Place]]
         yield from _leaves(node, here)
 
 
+def _parts(node: Node) -> tuple[str, Any]:
+    """Type and content of a node; a node without content (a thematic break) has None."""
+    return node["t"], node.get("c")
+
+
 def _leaves(node: Node, place: Place) -> Iterator[tuple[Node, Place]]:
-    kind, content = node["t"], node.get("c")
+    kind, content = _parts(node)
     if kind in ("Para", "Plain"):
         yield node, place
     elif kind == "Header":
@@ -146,7 +151,7 @@ def map_leaves(nodes: list[Node], change: Callable[[Node], Node]) -> list[Node]:
 
 
 def _map(node: Node, change: Callable[[Node], Node]) -> Node:
-    kind, content = node["t"], node.get("c")
+    kind, content = _parts(node)
     if kind in ("Para", "Plain", "Header", "CodeBlock"):
         return change(node)
     if kind == "Div":
@@ -290,8 +295,10 @@ def _merged(found: list[Run]) -> list[Run]:
     for run in found:
         last = out[-1] if out else None
         if last and last.exact and run.exact and _touch(last, run):
-            assert last.span is not None and run.span is not None  # noqa: S101 - for the type checker; `_touch` says so
-            out[-1] = Run(last.text + run.text, Span(last.span.path, last.span.start, run.span.end), "", True, run.marks)
+            assert last.span is not None and run.span is not None
+            out[-1] = Run(
+                last.text + run.text, Span(last.span.path, last.span.start, run.span.end), "", True, run.marks
+            )
         else:
             out.append(run)
     return out

@@ -7,26 +7,57 @@ falls back to English, and the edition says so (issue of languages; French is ma
 from __future__ import annotations
 
 ENGLISH = {
-    "contents": "Contents", "part": "Part {number}", "chapter": "{number}", "annex": "Annex {number}",
-    "table": "Table {number}.", "figure": "Figure {number}.", "norm": "Norm {number}", "references": "References",
-    "ref-chapter": "chapter {number}", "ref-annex": "annex {number}", "ref-section": "section {number}",
-    "ref-table": "table {number}", "ref-figure": "figure {number}", "ref-norm": "norm {number}",
-    "ref-part": "part {number}", "ref-title": "“{number}”",
-    "not-applicable": "Not applicable {country.in}", "edition-for": "Edition for {name}", "base-edition": "Edition for all countries",
-    "draft": "Draft: not built from a recorded revision", "edition-stamp": "Edition stamp", "page": "Page", "of": "of",
+    "contents": "Contents",
+    "part": "Part {number}",
+    "chapter": "{number}",
+    "annex": "Annex {number}",
+    "table": "Table {number}.",
+    "figure": "Figure {number}.",
+    "norm": "Norm {number}",
+    "references": "References",
+    "ref-chapter": "chapter {number}",
+    "ref-annex": "annex {number}",
+    "ref-section": "section {number}",
+    "ref-table": "table {number}",
+    "ref-figure": "figure {number}",
+    "ref-norm": "norm {number}",
+    "ref-part": "part {number}",
+    "ref-title": "“{number}”",
+    "not-applicable": "Not applicable {country.in}",
+    "edition-for": "Edition for {name}",
+    "base-edition": "Edition for all countries",
+    "draft": "Draft: not built from a recorded revision",
+    "edition-stamp": "Edition stamp",
+    "page": "Page",
+    "of": "of",
 }
 FRENCH = {
-    "contents": "Table des matières", "part": "Partie {number}", "annex": "Annexe {number}",
-    "table": "Tableau {number}.", "figure": "Figure {number}.", "norm": "Norme {number}", "references": "Références",
-    "ref-chapter": "chapitre {number}", "ref-annex": "annexe {number}", "ref-section": "section {number}",
-    "ref-table": "tableau {number}", "ref-figure": "figure {number}", "ref-norm": "norme {number}",
-    "ref-part": "partie {number}", "ref-title": "« {number} »",
-    "not-applicable": "Sans objet {country.in}", "edition-for": "Édition pour {name}", "base-edition": "Édition pour tous les pays",
-    "draft": "Brouillon : non issu d’une révision enregistrée", "edition-stamp": "Cachet d’édition", "page": "Page", "of": "sur",
+    "contents": "Table des matières",
+    "part": "Partie {number}",
+    "annex": "Annexe {number}",
+    "table": "Tableau {number}.",
+    "figure": "Figure {number}.",
+    "norm": "Norme {number}",
+    "references": "Références",
+    "ref-chapter": "chapitre {number}",
+    "ref-annex": "annexe {number}",
+    "ref-section": "section {number}",
+    "ref-table": "tableau {number}",
+    "ref-figure": "figure {number}",
+    "ref-norm": "norme {number}",
+    "ref-part": "partie {number}",
+    "ref-title": "« {number} »",
+    "not-applicable": "Sans objet {country.in}",
+    "edition-for": "Édition pour {name}",
+    "base-edition": "Édition pour tous les pays",
+    "draft": "Brouillon : non issu d’une révision enregistrée",
+    "edition-stamp": "Cachet d’édition",
+    "page": "Page",
+    "of": "sur",
 }
 WORDS = {"en": ENGLISH, "fr": FRENCH}
 
 
 def words(language: str) -> dict[str, str]:
     """The words of a language (BCP 47; its primary subtag decides), English where it has none of its own."""
-    return {**ENGLISH, **WORDS.get(language.split("-")[0], {})}
+    return {**ENGLISH, **WORDS.get(language.split("-", maxsplit=1)[0], {})}
