@@ -99,5 +99,6 @@ def test_it_prints_with_its_stamp_and_without_the_link_to_skip(
         "November",
         "2026",
     ]
+    assert "Everything that may stand in a text" in pages_found[1]
     assert "Edition stamp: sample/KE/en@" in pages_found[-1]
     assert "Skip to the text" not in text.decode()

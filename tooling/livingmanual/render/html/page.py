@@ -20,10 +20,11 @@ from livingmanual.render.html.plan import BLOCK, TYPES, HtmlPlan
 TEXT = "lm-text"
 """Id of the element that holds the text."""
 SCRIPT = (
-    "if(matchMedia('(max-width:62rem)').matches){var d=document.querySelector('nav.contents details');"
-    "if(d)d.removeAttribute('open')}"
+    "var d=document.querySelector('nav.contents details');"
+    "if(d&&matchMedia('(max-width:62rem)').matches)d.removeAttribute('open');"
+    "addEventListener('beforeprint',function(){if(d)d.setAttribute('open','open')})"
 )
-"""Closes the contents list on a narrow screen; without scripts it merely stands open."""
+"""Closes the contents list on a narrow screen, and opens it to print; without scripts it merely stands open."""
 
 
 def page(fragment: str, plan: HtmlPlan, media: Mapping[str, bytes], style: str) -> bytes:
