@@ -51,13 +51,15 @@ class DiskFolder:
                     file.write(data)
                 umask = os.umask(0)
                 os.umask(umask)
-                os.chmod(name, 0o666 & ~umask)
-                os.replace(name, target)
+                Path(name).chmod(0o666 & ~umask)
+                Path(name).replace(target)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
         except OSError as trouble:
-            raise PartMissing(f"{target} cannot be written: {trouble.strerror}", "check free space and permissions") from trouble
+            raise PartMissing(
+                f"{target} cannot be written: {trouble.strerror}", "check free space and permissions"
+            ) from trouble
 
     def remove(self, path: str) -> None:
         """Delete a file; nothing happens if it is not there."""

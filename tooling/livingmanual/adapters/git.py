@@ -6,11 +6,11 @@ GitPython is imported when first needed, because it costs more start-up time tha
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-import tempfile
 from typing import IO, TYPE_CHECKING, Any
 
 from livingmanual.errors import PartMissing, WrongUse
@@ -72,7 +72,7 @@ class Repository:
     def __init__(self, root: Path) -> None:
         os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
         try:
-            import git  # noqa: PLC0415 - lazy: 67 ms that `--help` must not pay
+            import git
 
             self._repo = git.Repo(root, search_parent_directories=True)
         except ImportError as trouble:
@@ -102,9 +102,13 @@ class Repository:
             return Revision(self, self._repo.commit(name))
         except Exception as trouble:
             if name == "HEAD":
-                raise WrongUse("the repository has no commit yet", "commit the manual first, or build with --draft") from trouble
-            raise WrongUse(f'there is no revision "{name}" in this repository',
-                           "fetch it (`git fetch --tags --unshallow`), or check the name with `git log`") from trouble
+                raise WrongUse(
+                    "the repository has no commit yet", "commit the manual first, or build with --draft"
+                ) from trouble
+            raise WrongUse(
+                f'there is no revision "{name}" in this repository',
+                "fetch it (`git fetch --tags --unshallow`), or check the name with `git log`",
+            ) from trouble
 
     def changed(self, paths: Sequence[str]) -> tuple[str, ...]:
         """Which of these paths differ from HEAD in the index or the working tree, or are not tracked but exist."""
@@ -121,8 +125,10 @@ class Repository:
         name = os.environ.get("GIT_COMMITTER_NAME") or str(reader.get_value("user", "name", ""))
         mail = os.environ.get("GIT_COMMITTER_EMAIL") or str(reader.get_value("user", "email", ""))
         if not name or not mail:
-            raise WrongUse("git does not know your name or address, so nothing can be committed",
-                           'run: git config user.name "Your Name"; git config user.email you@example.org')
+            raise WrongUse(
+                "git does not know your name or address, so nothing can be committed",
+                'run: git config user.name "Your Name"; git config user.email you@example.org',
+            )
         return Person(name, mail)
 
     def commit(self, paths: Sequence[str], message: str, author: Person, date: str = "") -> str:
@@ -155,8 +161,11 @@ class Repository:
         committer = self.user()
         head = str(self._repo.head.commit.hexsha)
         with tempfile.TemporaryDirectory(prefix="livingmanual-") as folder:
-            env = {"GIT_INDEX_FILE": str(Path(folder) / "index"), "GIT_COMMITTER_NAME": committer.name,
-                   "GIT_COMMITTER_EMAIL": committer.mail}
+            env = {
+                "GIT_INDEX_FILE": str(Path(folder) / "index"),
+                "GIT_COMMITTER_NAME": committer.name,
+                "GIT_COMMITTER_EMAIL": committer.mail,
+            }
             with self._repo.git.custom_environment(**env):
                 self._repo.git.read_tree(head)
                 first = {path: (self.top / (self.prefix + path)).read_bytes() for path in with_first}
@@ -222,4 +231,4 @@ def _replace_file(target: Path, data: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".part-{target.name}")
     part.write_bytes(data)
-    os.replace(part, target)
+    part.replace(target)

@@ -41,7 +41,8 @@ class Sorted:
 
 def sort(jobs: Sequence[Job]) -> Sorted:
     """Find duplicates and overlaps. Insertions at one point, and an insertion at the edge of a deletion, overlap,
-    unless both come from one submission, whose own order says what is meant."""
+    unless both come from one submission, whose own order says what is meant.
+    """
     kept: list[Job] = []
     duplicates: dict[str, str] = {}
     first: dict[tuple[tuple[str, int, int, str], ...], Job] = {}
@@ -96,8 +97,13 @@ def _overlap(left: tuple[str, int, int, Job], right: tuple[str, int, int, Job]) 
 def _is_definition(item: tuple[str, int, int, Job]) -> bool:
     """The edit writes the definition of a new note, which may stand in any order with others."""
     path, start, end, job = item
-    return any((e.path, e.start, e.end) == (path, start, end) and e.new.lstrip().startswith(DEFINITION)
-               and start == end and "]: " in e.new for e in job.edits)
+    return any(
+        (e.path, e.start, e.end) == (path, start, end)
+        and e.new.lstrip().startswith(DEFINITION)
+        and start == end
+        and "]: " in e.new
+        for e in job.edits
+    )
 
 
 def apply(texts: Mapping[str, str], jobs: Iterable[Job]) -> dict[str, str]:

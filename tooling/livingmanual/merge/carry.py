@@ -113,11 +113,16 @@ class Carrier:
 
     def _shifted(self, edit: Edit, stretch: Stretch) -> Carried:
         shift = stretch[2] - stretch[0]
-        return Carried(MergeState.CLEAN, Edit(edit.path, edit.start + shift, edit.end + shift, edit.new, edit.old, edit.plain))
+        return Carried(
+            MergeState.CLEAN, Edit(edit.path, edit.start + shift, edit.end + shift, edit.new, edit.old, edit.plain)
+        )
 
     def _contested(self, edit: Edit, touched: list[Stretch]) -> Carried:
-        assert self.today is not None  # noqa: S101 - `carry` looks first
-        low, high = min(edit.start, *(s[0] for s in touched if not s[4])), max(edit.end, *(s[1] for s in touched if not s[4]))
+        assert self.today is not None
+        low, high = (
+            min(edit.start, *(s[0] for s in touched if not s[4])),
+            max(edit.end, *(s[1] for s in touched if not s[4])),
+        )
         start, end = self._today(low, at_end=False), self._today(high, at_end=True)
         wanted = self.base[low : edit.start] + edit.new + self.base[edit.end : high]
         theirs = self.today[start:end]
@@ -144,11 +149,17 @@ class Carrier:
         high = self.base.find("\n\n", edit.end)
         paragraph = self.base[low : high if high >= 0 else len(self.base)].strip("\n")
         low = self.base.index(paragraph, low)
-        places = [(path, text.find(paragraph)) for path, text in self.others.items() if paragraph and text.count(paragraph) == 1]
+        places = [
+            (path, text.find(paragraph))
+            for path, text in self.others.items()
+            if paragraph and text.count(paragraph) == 1
+        ]
         if len(places) == 1 and sum(text.count(paragraph) for text in self.others.values()) == 1 and edit.start >= low:
             path, at = places[0]
             shift = at - low
-            return Carried(MergeState.MOVED, Edit(path, edit.start + shift, edit.end + shift, edit.new, edit.old, edit.plain))
+            return Carried(
+                MergeState.MOVED, Edit(path, edit.start + shift, edit.end + shift, edit.new, edit.old, edit.plain)
+            )
         return Carried(MergeState.TEXT_GONE, None)
 
 

@@ -13,7 +13,7 @@ FORMAT_VERSION = 1
 
 @dataclass(frozen=True, slots=True, order=True)
 class EditionKey:
-    """Which edition: country (ISO 3166-1 alpha-2, or `base`), language (BCP 47), revision (40 hex digits or `draft`)."""
+    """Which edition: country (ISO 3166-1 alpha-2, or `base`), language (BCP 47), revision (40 hex digits, `draft`)."""
 
     country: str
     language: str

@@ -124,12 +124,21 @@ class Remark:
     def as_json(self) -> dict[str, Any]:
         """The record as it is kept in `remarks.jsonl` (design, section 6.1)."""
         value = asdict(self)
-        spans = [{"path": s.path, "start": s.start, "end": s.end, "line": s.line, "origin": origin_of(s.path)}
-                 for s in self.anchor.spans]
+        spans = [
+            {"path": s.path, "start": s.start, "end": s.end, "line": s.line, "origin": origin_of(s.path)}
+            for s in self.anchor.spans
+        ]
         first = spans[0] if spans else {"path": None, "start": None, "end": None, "line": None}
         value["anchor"] = {
-            "state": self.anchor.state.value, "spans": spans, "path": first["path"], "start": first["start"], "end": first["end"],
-            "line": first["line"], "method": self.anchor.method, "block": self.anchor.block, "why": self.anchor.why,
+            "state": self.anchor.state.value,
+            "spans": spans,
+            "path": first["path"],
+            "start": first["start"],
+            "end": first["end"],
+            "line": first["line"],
+            "method": self.anchor.method,
+            "block": self.anchor.block,
+            "why": self.anchor.why,
             "candidates": list(self.anchor.candidates),
         }
         value["route"] = self.route.value
@@ -142,13 +151,39 @@ class Remark:
         """Read a record back."""
         anchor = value["anchor"]
         spans = tuple(Span(s["path"], s["start"], s["end"], s["line"]) for s in anchor["spans"])
-        kept = {key: value[key] for key in ("id", "kind", "author", "date", "text", "quoted", "old", "new", "parent", "resolved",
-                                            "tracked", "counted", "initials", "raw_date") if key in value}
+        kept = {
+            key: value[key]
+            for key in (
+                "id",
+                "kind",
+                "author",
+                "date",
+                "text",
+                "quoted",
+                "old",
+                "new",
+                "parent",
+                "resolved",
+                "tracked",
+                "counted",
+                "initials",
+                "raw_date",
+            )
+            if key in value
+        }
         return Remark(
-            **kept, route=Route(value["route"]),
-            anchor=Anchor(AnchorState(anchor["state"]), spans, anchor.get("method", ""), anchor.get("block", ""),
-                          anchor.get("why", ""), tuple(anchor.get("candidates", ()))),
-            edits=tuple(Edit(**edit) for edit in value.get("edits", ())), others=tuple(value.get("others", ())),
+            **kept,
+            route=Route(value["route"]),
+            anchor=Anchor(
+                AnchorState(anchor["state"]),
+                spans,
+                anchor.get("method", ""),
+                anchor.get("block", ""),
+                anchor.get("why", ""),
+                tuple(anchor.get("candidates", ())),
+            ),
+            edits=tuple(Edit(**edit) for edit in value.get("edits", ())),
+            others=tuple(value.get("others", ())),
         )
 
 

@@ -13,7 +13,7 @@ OBJECT = "\ufffc"
 
 U+FFFC OBJECT REPLACEMENT CHARACTER (The Unicode Standard, section 23.8)."""
 
-TOKEN = "\ue001"
+TOKEN = "\ue001"  # noqa: S105 - a mark in texts, no password
 """Stands around the name of a token where texts are compared; from the private use area, so that no text holds it."""
 
 

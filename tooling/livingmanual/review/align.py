@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -94,7 +95,7 @@ class _Aligner:
         """Stretches without a pair between two paired neighbours that keep their order."""
         anchors = increasing([(i, j) for i, j in enumerate(self.found) if j is not None])
         edges = [(-1, -1), *anchors, (len(self.paragraphs), len(self.blocks))]
-        return [(range(a + 1, c), range(b + 1, d)) for (a, b), (c, d) in zip(edges, edges[1:], strict=False)]
+        return [(range(a + 1, c), range(b + 1, d)) for (a, b), (c, d) in pairwise(edges)]
 
     def _open(self, gap: tuple[range, range]) -> tuple[list[int], list[int]]:
         mine = [i for i in gap[0] if self.found[i] is None and not self.paragraphs[i].wholly_new]
@@ -121,8 +122,12 @@ class _Aligner:
         """Edited texts inside a gap: the best candidate, if it is good and clearly better than any other."""
         for gap in self._gaps():
             mine, theirs = self._open(gap)
-            scores = {(i, j): fuzz.ratio(self.texts[i], self.wanted[j]) for i in mine for j in theirs
-                      if len(mine) * len(theirs) <= 40_000}
+            scores = {
+                (i, j): fuzz.ratio(self.texts[i], self.wanted[j])
+                for i in mine
+                for j in theirs
+                if len(mine) * len(theirs) <= 40_000
+            }
             for (i, j), score in sorted(scores.items(), key=lambda item: -item[1]):
                 if score < SIMILAR:
                     break
@@ -130,7 +135,7 @@ class _Aligner:
                     self._take(i, j, "similar")
 
     def _bookmark_in_order(self) -> None:
-        """A bookmark that stands where its block belongs is believed whatever the text says, unless that is another's."""
+        """A bookmark that stands where its block belongs is believed, unless its text is another block's."""
         for gap in self._gaps():
             mine, theirs = self._open(gap)
             for i in mine:
@@ -139,12 +144,16 @@ class _Aligner:
                     self._take(i, named[0], "similar")
 
     def _clearly_best(self, i: int, j: int, score: float, scores: dict[tuple[int, int], float]) -> bool:
-        rivals = [s for (a, b), s in scores.items() if (a == i) != (b == j) and self.found[a] is None and b not in self.used]
+        rivals = [
+            s for (a, b), s in scores.items() if (a == i) != (b == j) and self.found[a] is None and b not in self.used
+        ]
         return all(score - rival >= MARGIN for rival in rivals)
 
     def _moved(self) -> None:
         """A text that is left over exactly once on both sides was moved by hand."""
-        mine = [i for i, j in enumerate(self.found) if j is None and self.texts[i] and not self.paragraphs[i].wholly_new]
+        mine = [
+            i for i, j in enumerate(self.found) if j is None and self.texts[i] and not self.paragraphs[i].wholly_new
+        ]
         theirs = [j for j in range(len(self.blocks)) if j not in self.used]
         here, there = Counter(self.texts[i] for i in mine), Counter(self.wanted[j] for j in range(len(self.blocks)))
         for i in mine:

@@ -83,7 +83,9 @@ class _Collector:
             if index and self._elsewhere(index):
                 yield from self._close()
             for item in paragraph.items:
-                yield from self._segment(item) if isinstance(item, Segment) else self._break(item, item is paragraph.items[-1])
+                yield from (
+                    self._segment(item) if isinstance(item, Segment) else self._break(item, item is paragraph.items[-1])
+                )
         yield from self._close()
 
     def _elsewhere(self, index: int) -> bool:
@@ -111,7 +113,7 @@ class _Collector:
                 self.at = Place(self.at.paragraph, self.at.offset + len(item.text))
             return
         yield from self._extend(item.marks)
-        assert self.open is not None  # noqa: S101 - `_extend` opens one
+        assert self.open is not None
         if item.base:
             self.at = Place(self.at.paragraph, self.at.offset + len(item.text))
             self.open.end, self.open.old = self.at, self.open.old + item.text
@@ -123,7 +125,7 @@ class _Collector:
             yield from self._close()
             return
         yield from self._extend(item.marks)
-        assert self.open is not None  # noqa: S101 - `_extend` opens one
+        assert self.open is not None
         if item.base:
             self.open.end, self.open.old = Place(self.at.paragraph + 1, 0), self.open.old + "\n"
         elif item.final:
@@ -143,7 +145,8 @@ class Map:
 
     def to_block(self, offset: int, at_end: bool = False) -> int:
         """The offset in the block. Where text of the block is missing at this very place, its start, and with
-        `at_end` its end; inside a stretch that differs likewise."""
+        `at_end` its end; inside a stretch that differs likewise.
+        """
         pairs = reversed(self.pairs) if at_end else iter(self.pairs)
         beside = None
         for start, end, low, high, equal in pairs:
@@ -171,9 +174,7 @@ def compare(returned: str, block: str) -> Map:
     return Map(tuple(pairs))
 
 
-def untracked(
-    paragraphs: Sequence[BaseParagraph], pairs: Mapping[int, Block], maps: Mapping[int, Map]
-) -> list[Change]:
+def untracked(paragraphs: Sequence[BaseParagraph], pairs: Mapping[int, Block], maps: Mapping[int, Map]) -> list[Change]:
     """Differences between the text before the review and the edition that no change mark explains.
 
     Differences in white space alone are not changes: Word-processors make them.
@@ -231,7 +232,9 @@ def merged(paragraphs: Sequence[BaseParagraph], recorded: list[Change], found: l
     for change in found:
         touching = [c for c in out if c.start < change.end and change.start < c.end and not c.empty]
         if not touching:
-            out.append(Change(change.start, change.end, content(paragraphs, change.start, change.end), [], change.old, False))
+            out.append(
+                Change(change.start, change.end, content(paragraphs, change.start, change.end), [], change.old, False)
+            )
             continue
         start, end = min(change.start, *(c.start for c in touching)), max(change.end, *(c.end for c in touching))
         union = Change(start, end, content(paragraphs, start, end), [n for c in touching for n in c.marks], "", False)

@@ -4,37 +4,35 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
 from livingmanual.model.document import Block, Document
-from livingmanual.model.remark import Anchor, AnchorState, Edit, Remark, Route, origin_of
+from livingmanual.model.remark import Anchor, AnchorState, Edit, Remark, Route
 from livingmanual.model.returned import ChangeMark, Comment, Returned
-from livingmanual.model.run import OBJECT, TOKEN, Span
+from livingmanual.model.run import OBJECT, TOKEN
 from livingmanual.review import changes, formats, inline, place, rows, structure, suggest
 from livingmanual.review.align import increasing, normal
 from livingmanual.review.changes import Change, Place
+from livingmanual.review.gather import Gatherer
 from livingmanual.review.inline import Unsupported
 from livingmanual.review.story import Story
 from livingmanual.review.stream import Break, Segment
 
-CANDIDATES = 3
-STATES = {"bookmark": AnchorState.EXACT, "text": AnchorState.EXACT, "similar": AnchorState.FUZZY, "moved": AnchorState.MOVED}
+NO_EDITS: tuple[Edit, ...] = ()
 LAYOUT_ONLY = ("contents", "stamp")
 """Names of frame blocks that Word-processors rewrite by themselves."""
 
 
-class Collector:
-    """Collects remarks; `done` holds the numbers of the change marks that some remark accounts for."""
+class Collector(Gatherer):
+    """Knows every kind of thing that a reviewer can do, and makes remarks of it."""
 
-    def __init__(self, returned: Returned, documents: dict[str, Document], stories: Sequence[Story], author: str,
-                 foreign: bool) -> None:
-        self.returned, self.documents, self.stories = returned, documents, stories
-        self.author, self.foreign = author, foreign
-        self.done: set[int] = set()
-        self.remarks: list[Remark] = []
-        self.seen: Counter[str] = Counter()
+    def __init__(
+        self, returned: Returned, documents: dict[str, Document], stories: Sequence[Story], author: str, foreign: bool
+    ) -> None:
+        super().__init__(returned, documents, stories, author)
+        self.foreign = foreign
         self.ids: dict[int, str] = {}
         self.rows_gone: set[str] = set()
         self.brought: set[str] = set()
@@ -44,14 +42,27 @@ class Collector:
     def _style(self) -> inline.Style:
         """What writing new text needs to know of the edition and of the file."""
         blocks = [block for story in self.stories for block in story.blocks]
-        anchors = {block.id: block.section for block in blocks if block.section and block.kind in ("heading", "caption", "label")}
-        references = {run.made.split(" ", 1)[1]: "".join(r.text for r in block.runs if (r.made, r.span) == (run.made, run.span))
-                      for block in blocks for run in block.runs if run.made.startswith("reference ") and " list " not in run.made}
+        anchors = {
+            block.id: block.section
+            for block in blocks
+            if block.section and block.kind in ("heading", "caption", "label")
+        }
+        references = {
+            run.made.split(" ", 1)[1]: "".join(r.text for r in block.runs if (r.made, r.span) == (run.made, run.span))
+            for block in blocks
+            for run in block.runs
+            if run.made.startswith("reference ") and " list " not in run.made
+        }
         moved = {}
         for story in self.stories:
             for index, block in story.pairs.items():
                 paragraph = story.paragraphs[index]
-                if block.extent and block.text.strip() and not paragraph.final_text.strip() and block.kind not in ("heading", "cell"):
+                if (
+                    block.extent
+                    and block.text.strip()
+                    and not paragraph.final_text.strip()
+                    and block.kind not in ("heading", "cell")
+                ):
                     source = self.documents[block.extent.path].text[block.extent.start : block.extent.end]
                     moved[normal(block.text)] = (source, _own_words(block))
         return inline.Style(notes=self._new_notes(), moved=moved, anchors=anchors, references=references)
@@ -69,8 +80,12 @@ class Collector:
 
     def _marks_of_notes(self, change: Change) -> list[int]:
         """Numbers of the marks inside notes that a change brings."""
-        targets = {item.thing.target for item in change.content if isinstance(item, Segment) and item.thing} & set(self.style.notes)
-        inside = {index for story in self.stories if story.name in targets for p in story.paragraphs for index in p.indexes}
+        targets = {item.thing.target for item in change.content if isinstance(item, Segment) and item.thing} & set(
+            self.style.notes
+        )
+        inside = {
+            index for story in self.stories if story.name in targets for p in story.paragraphs for index in p.indexes
+        }
         return [m.number for m in self.returned.marks if m.start and m.start.paragraph in inside]
 
     def run(self) -> list[Remark]:
@@ -108,10 +123,19 @@ class Collector:
         block = story.pairs.get(change.start.paragraph)
         marks = [n for n in [*change.marks, *self._marks_of_notes(change)] if n not in self.done]
         self.brought |= {item.thing.target for item in change.content if isinstance(item, Segment) and item.thing}
-        anchor = self._anchor(story, change.start, change.end, proposal.why)
-        route = self._route(proposal.edits, anchor, block, proposal.generated is not None)
-        self._suggestion(marks, block, (change.start.offset, change.end.offset), change.old or self._old(change, story),
-                         change.new, anchor, route, proposal.edits, change.tracked and bool(change.marks))
+        anchor = self.anchor_at(story, change.start, change.end, proposal.why)
+        route = self.route(proposal.edits, anchor, block, proposal.generated is not None)
+        self.suggestion(
+            marks,
+            block,
+            (change.start.offset, change.end.offset),
+            change.old or self._old(change, story),
+            change.new,
+            anchor,
+            route,
+            proposal.edits,
+            change.tracked and bool(change.marks),
+        )
 
     def _old(self, change: Change, story: Story) -> str:
         if change.start.paragraph != change.end.paragraph:
@@ -120,7 +144,7 @@ class Collector:
         return block.text[story.offset(change.start) : story.offset(change.end, True)] if block else ""
 
     def _row(self, row: rows.RowChange, story: Story, tracked: bool = True) -> None:
-        why, edits = "", ()
+        why, edits = "", NO_EDITS
         try:
             edits = tuple(rows.propose(row, story, self.documents, self.style))
         except (Unsupported, place.Cut) as reason:
@@ -128,23 +152,34 @@ class Collector:
         text = rows.text_of(story, row)
         first = row.paragraphs[0]
         block = story.pairs.get(first) or story.before(first)
-        anchor = self._block_anchor(block, story.methods.get(first, "text"), edits, why)
-        route = self._route(edits, anchor, block, False)
+        anchor = self.block_anchor(block, story.methods.get(first, "text"), edits, why)
+        route = self.route(edits, anchor, block, False)
         old, new = ("", text) if row.inserted else (text, "")
-        self._suggestion(row.marks, block, (row.rows[0], row.rows[-1]), old, new, anchor, route, edits, tracked)
+        self.suggestion(row.marks, block, (row.rows[0], row.rows[-1]), old, new, anchor, route, edits, tracked)
 
     def _format(self, shaped: formats.FormatChange, story: Story) -> None:
-        why, edits = "", ()
+        why, edits = "", NO_EDITS
         try:
             edits = tuple(formats.propose(shaped, story, self.documents))
         except (Unsupported, place.Cut) as reason:
             why = str(reason) or "this text is made by the tool"
-        anchor = self._anchor(story, Place(shaped.paragraph, shaped.start), Place(shaped.paragraph, shaped.end), why)
+        anchor = self.anchor_at(story, Place(shaped.paragraph, shaped.start), Place(shaped.paragraph, shaped.end), why)
         block = story.pairs.get(shaped.paragraph)
-        told = ", ".join([*(f"{k} added" for k in sorted(shaped.added)), *(f"{k} removed" for k in sorted(shaped.removed))])
+        told = ", ".join(
+            [*(f"{k} added" for k in sorted(shaped.added)), *(f"{k} removed" for k in sorted(shaped.removed))]
+        )
         new = f"{shaped.text} [{told or 'formatting'}]"
-        self._suggestion(list(shaped.marks), block, (shaped.start, shaped.end), shaped.text, new, anchor,
-                         self._route(edits, anchor, block, False), edits, True)
+        self.suggestion(
+            list(shaped.marks),
+            block,
+            (shaped.start, shaped.end),
+            shaped.text,
+            new,
+            anchor,
+            self.route(edits, anchor, block, False),
+            edits,
+            True,
+        )
 
     def _levels(self, story: Story) -> None:
         """Changes of paragraph properties on paragraph marks that were there before."""
@@ -154,17 +189,28 @@ class Collector:
                 if not marks or not isinstance(item, Break):
                     continue
                 block = story.pairs.get(index)
-                why, edits = "", ()
+                why, edits = "", NO_EDITS
                 try:
                     if block is None or not item.kept:
-                        raise Unsupported("this paragraph formatting belongs to a paragraph that is new, gone or not found")
+                        raise Unsupported(
+                            "this paragraph formatting belongs to a paragraph that is new, gone or not found"
+                        )
                     edits = tuple(formats.level_edits(item, block, self.documents))
                 except Unsupported as reason:
                     why = str(reason)
-                anchor = self._anchor(story, Place(index, 0), Place(index, len(paragraph.text)), why)
+                anchor = self.anchor_at(story, Place(index, 0), Place(index, len(paragraph.text)), why)
                 now, then = item.properties.style or "", (item.was.style or "") if item.was else ""
-                self._suggestion(marks, block, (0, 0), f"{then}: {paragraph.text}", f"{now}: {paragraph.text}", anchor,
-                                 self._route(edits, anchor, block, False), edits, True)
+                self.suggestion(
+                    marks,
+                    block,
+                    (0, 0),
+                    f"{then}: {paragraph.text}",
+                    f"{now}: {paragraph.text}",
+                    anchor,
+                    self.route(edits, anchor, block, False),
+                    edits,
+                    True,
+                )
 
     def _paragraphs_without_pair(self, story: Story) -> None:
         """Paragraphs that came or went without a change mark; look-alikes of something missing are not guessed."""
@@ -190,14 +236,23 @@ class Collector:
             self._row(row, story, tracked=False)
         for blocks in rows.missing_rows(story, self.documents):
             self.rows_gone |= {block.id for block in blocks}
-            why, edits = "", ()
+            why, edits = "", NO_EDITS
             try:
                 edits = tuple(rows.line_of(blocks[0], self.documents))
             except Unsupported as reason:
                 why = str(reason)
-            anchor = self._block_anchor(blocks[0], "text", edits, why)
-            self._suggestion([], blocks[0], (0, 0), "\t".join(b.text for b in blocks), "", anchor,
-                             self._route(edits, anchor, blocks[0], False), edits, False)
+            anchor = self.block_anchor(blocks[0], "text", edits, why)
+            self.suggestion(
+                [],
+                blocks[0],
+                (0, 0),
+                "\t".join(b.text for b in blocks),
+                "",
+                anchor,
+                self.route(edits, anchor, blocks[0], False),
+                edits,
+                False,
+            )
         return done
 
     def _moved(self, story: Story) -> None:
@@ -209,20 +264,30 @@ class Collector:
             block = story.pairs[index]
             if (index, place_) in staying or not block.extent or not block.text.strip() or block.kind == "cell":
                 continue
-            why, edits = "", ()
+            why, edits = "", NO_EDITS
             try:
                 edits = tuple(self._moving(story, index, block, {i for i, _ in staying}))
             except (Unsupported, place.Cut) as reason:
                 why = str(reason)
-            anchor = self._block_anchor(block, "moved", edits, why)
-            self._suggestion([], block, (index, 0), block.text, block.text, anchor, self._route(edits, anchor, block, False), edits, False)
+            anchor = self.block_anchor(block, "moved", edits, why)
+            self.suggestion(
+                [],
+                block,
+                (index, 0),
+                block.text,
+                block.text,
+                anchor,
+                self.route(edits, anchor, block, False),
+                edits,
+                False,
+            )
 
     def _moving(self, story: Story, index: int, block: Block, staying: set[int]) -> list[Edit]:
         """Take a block out and write its source behind the paragraph that now stands before it."""
         before = next((story.pairs[i] for i in range(index - 1, -1, -1) if i in staying), None)
         if before is None:
             raise Unsupported("nothing that stayed in place stands before it")
-        assert block.extent is not None  # noqa: S101 - caller looks first
+        assert block.extent is not None
         source = self.documents[block.extent.path].text[block.extent.start : block.extent.end]
         style = inline.Style(moved={normal(block.text): (source, _own_words(block))})
         segments = [item for item in story.paragraphs[index].items if isinstance(item, Segment) and item.base]
@@ -234,7 +299,7 @@ class Collector:
         paragraph = story.paragraphs[index]
         content = changes.content(story.paragraphs, Place(index, 0), Place(index, len(paragraph.text)))
         marks = [n for item in paragraph.items for n in item.marks if n not in self.done]
-        previous, edits, why = story.before(index), (), doubt
+        previous, edits, why = story.before(index), NO_EDITS, doubt
         if previous is not None and not doubt:
             try:
                 new = structure.cut(content, paragraph.end.properties)
@@ -242,46 +307,90 @@ class Collector:
                 edits = tuple(add(previous, self.documents, new, self.style))
             except (Unsupported, place.Cut) as reason:
                 why = str(reason)
-        anchor = self._block_anchor(previous, "text", edits, why) if edits else Anchor(
-            AnchorState.UNPLACED, why=why or "nothing before it was found in the edition", candidates=self._candidates(paragraph.text))
-        self._suggestion(marks, previous, (index, 0), "", paragraph.final_text, anchor,
-                         self._route(edits, anchor, previous, False), edits, False)
+        anchor = (
+            self.block_anchor(previous, "text", edits, why)
+            if edits
+            else Anchor(
+                AnchorState.UNPLACED,
+                why=why or "nothing before it was found in the edition",
+                candidates=self.candidates(paragraph.text),
+            )
+        )
+        self.suggestion(
+            marks,
+            previous,
+            (index, 0),
+            "",
+            paragraph.final_text,
+            anchor,
+            self.route(edits, anchor, previous, False),
+            edits,
+            False,
+        )
 
     def _gone(self, story: Story, index: int) -> None:
         block = story.blocks[index]
-        similar = any(normal(p.text) == normal(block.text) for i, p in enumerate(story.paragraphs) if i not in story.pairs)
+        similar = any(
+            normal(p.text) == normal(block.text) for i, p in enumerate(story.paragraphs) if i not in story.pairs
+        )
         if not block.text.strip() or _layout(block) or similar or block.kind in ("label", "frame"):
             return
-        why, edits = "", ()
+        why, edits = "", NO_EDITS
         try:
             edits = tuple(structure.remove([block], self.documents))
         except Unsupported as reason:
             why = str(reason)
-        anchor = self._block_anchor(block, "text", edits, why)
-        self._suggestion([], block, (0, len(block.text)), block.text, "", anchor, self._route(edits, anchor, block, False), edits, False)
+        anchor = self.block_anchor(block, "text", edits, why)
+        self.suggestion(
+            [],
+            block,
+            (0, len(block.text)),
+            block.text,
+            "",
+            anchor,
+            self.route(edits, anchor, block, False),
+            edits,
+            False,
+        )
 
     # Comments
 
     def _comments(self) -> None:
         for comment in self.returned.comments:
-            self.ids[comment.number] = self._id("comment", comment.author or "", comment.date or "", comment.text,
-                                                comment.element_id if not comment.text else "")
+            self.ids[comment.number] = self.make_id(
+                "comment",
+                comment.author or "",
+                comment.date or "",
+                comment.text,
+                comment.element_id if not comment.text else "",
+            )
         for comment in self.returned.comments:
             self._comment(comment)
 
     def _comment(self, comment: Comment) -> None:
-        anchor, quoted, story = self._comment_place(comment)
+        anchor, quoted, _ = self._comment_place(comment)
         marks = self._empty_marks_at(comment)
         counted = Counter(self.returned.marks[n].kind for n in marks)
         counted["w:comment"] = 1
-        route = self._route((), anchor, None, False)
+        route = self.route((), anchor, None, False)
         self.done.update(marks)
-        self.remarks.append(Remark(
-            self.ids[comment.number], "comment", comment.author or self.author, comment.date_utc or comment.date or "",
-            text=comment.text, quoted=quoted, route=route, anchor=anchor,
-            parent=self.ids.get(comment.parent) if comment.parent is not None else None, resolved=comment.resolved,
-            counted=dict(counted), initials=comment.initials or "", raw_date=comment.date or "",
-        ))
+        self.remarks.append(
+            Remark(
+                self.ids[comment.number],
+                "comment",
+                comment.author or self.author,
+                comment.date_utc or comment.date or "",
+                text=comment.text,
+                quoted=quoted,
+                route=route,
+                anchor=anchor,
+                parent=self.ids.get(comment.parent) if comment.parent is not None else None,
+                resolved=comment.resolved,
+                counted=dict(counted),
+                initials=comment.initials or "",
+                raw_date=comment.date or "",
+            )
+        )
 
     def _comment_place(self, comment: Comment) -> tuple[Anchor, str, Story | None]:
         if comment.start is None or comment.end is None:
@@ -289,12 +398,16 @@ class Collector:
         for story in self.stories:
             start, end = story.place(comment.start), story.place(comment.end)
             if start is not None and end is not None:
-                return self._anchor(story, start, max(start, end), ""), self._quoted(comment), story
+                return self.anchor_at(story, start, max(start, end), ""), self._quoted(comment), story
         story_name = self.returned.paragraphs[comment.start.paragraph].story
-        return Anchor(AnchorState.UNPLACED, why=f"it stands in {story_name}, which is not part of the manual's text"), self._quoted(comment), None
+        return (
+            Anchor(AnchorState.UNPLACED, why=f"it stands in {story_name}, which is not part of the manual's text"),
+            self._quoted(comment),
+            None,
+        )
 
     def _quoted(self, comment: Comment) -> str:
-        assert comment.start is not None and comment.end is not None  # noqa: S101 - caller looks first
+        assert comment.start is not None and comment.end is not None
         parts = []
         for index in range(comment.start.paragraph, comment.end.paragraph + 1):
             paragraph = self.returned.paragraphs[index]
@@ -306,8 +419,15 @@ class Collector:
     def _empty_marks_at(self, comment: Comment) -> list[int]:
         """LibreOffice records the adding of a comment as an insertion without text; it belongs to the comment."""
         points = {comment.start, comment.end} - {None}
-        return [m.number for m in self.returned.marks if m.number not in self.done and m.kind == "w:ins" and m.start == m.end
-                and m.start in points and m.author == comment.author]
+        return [
+            m.number
+            for m in self.returned.marks
+            if m.number not in self.done
+            and m.kind == "w:ins"
+            and m.start == m.end
+            and m.start in points
+            and m.author == comment.author
+        ]
 
     # What is left, and the parts of a remark
 
@@ -318,7 +438,7 @@ class Collector:
                 where = mark.part.rsplit("/", 1)[-1]
                 anchor = Anchor(AnchorState.UNPLACED, why=f"{mark.kind} in {where} is not carried over", candidates=())
                 old, new = (text, "") if "del" in mark.kind.lower() or "moveFrom" in mark.kind else ("", text)
-                self._suggestion([mark.number], None, (mark.number, 0), old, new, anchor, Route.NONE, (), True)
+                self.suggestion([mark.number], None, (mark.number, 0), old, new, anchor, Route.NONE, (), True)
 
     def _text_of(self, mark: ChangeMark) -> str:
         if mark.start is None or mark.end is None:
@@ -331,86 +451,12 @@ class Collector:
             parts.append(text[low:high])
         return "\n".join(parts)
 
-    def _suggestion(self, marks: list[int], block: Block | None, at: tuple[int, int], old: str, new: str, anchor: Anchor,
-                    route: Route, edits: Iterable[Edit], tracked: bool) -> None:
-        marks = [n for n in marks if n not in self.done]
-        self.done.update(marks)
-        found = [self.returned.marks[n] for n in marks]
-        named = list(dict.fromkeys(mark.author for mark in found if mark.author))
-        author = (named[0] if named else "") or self.author
-        first = found[0] if found else None
-        date = (first.date_utc or first.date or "") if first else ""
-        name = self._id("suggestion", author, date, block.id if block else "", str(at), old, new)
-        self.remarks.append(Remark(
-            name, "suggestion", author, date, old=old, new=new, route=route, anchor=anchor, edits=tuple(edits), tracked=tracked,
-            counted=dict(Counter(mark.kind for mark in found)), others=tuple(named[1:]),
-            initials=(first.initials or "") if first else "", raw_date=(first.date or "") if first else "",
-        ))
-
-    def _id(self, *parts: str | None) -> str:
-        text = "\n".join(part or "" for part in parts)
-        self.seen[text] += 1
-        return hashlib.blake2b(f"{text}\n{self.seen[text]}".encode(), digest_size=6).hexdigest()
-
-    def _anchor(self, story: Story, start: Place, end: Place, why: str) -> Anchor:
-        found: list[Span] = []
-        for index in range(start.paragraph, min(end.paragraph, len(story.paragraphs) - 1) + 1):
-            block = story.pairs.get(index)
-            if block is None:
-                continue
-            low = story.offset(start) if index == start.paragraph else 0
-            high = story.offset(end, at_end=True) if index == end.paragraph else len(block.text)
-            if index == end.paragraph and index != start.paragraph and high == 0:
-                continue
-            found += place.spans(block, low, max(low, high))
-        block = story.pairs.get(start.paragraph)
-        method = story.methods.get(start.paragraph, "")
-        if block is None or (not found and block.extent is None and not block.runs):
-            text = story.paragraphs[min(start.paragraph, len(story.paragraphs) - 1)].text if story.paragraphs else ""
-            return Anchor(AnchorState.UNPLACED, why=why or "the paragraph it is in was not found in the edition",
-                          candidates=self._candidates(text))
-        spans = tuple(self._lined(span) for span in found)
-        return Anchor(STATES.get(method, AnchorState.UNPLACED), spans, method, block.id, why)
-
-    def _block_anchor(self, block: Block | None, method: str, edits: Iterable[Edit], why: str) -> Anchor:
-        spans = [Span(e.path, e.start, e.end) for e in edits]
-        if not spans and block and block.extent:
-            spans = [block.extent]
-        if block is None:
-            return Anchor(AnchorState.UNPLACED, why=why)
-        return Anchor(STATES.get(method, AnchorState.EXACT), tuple(self._lined(s) for s in spans), method, block.id, why)
-
-    def _lined(self, span: Span) -> Span:
-        document = self.documents.get(span.path)
-        return Span(span.path, span.start, span.end, document.line_of(span.start) if document else 0)
-
-    def _route(self, edits: Sequence[Edit], anchor: Anchor, block: Block | None, generated: bool) -> Route:
-        if edits:
-            return Route(origin_of(edits[0].path))
-        if generated or (block is not None and block.kind in ("frame", "label")):
-            return Route.GENERATED
-        if anchor.state is AnchorState.UNPLACED:
-            return Route.NONE
-        return Route(origin_of(anchor.spans[0].path)) if anchor.spans else Route.GENERATED
-
-    def _candidates(self, text: str) -> tuple[str, ...]:
-        """Blocks of the edition that look most like a text, for a person to choose from."""
-        if not text.strip():
-            return ()
-        blocks = [b for story in self.stories for b in story.blocks if b.extent and b.text.strip()]
-        best = process.extract(text, [b.text for b in blocks], scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=40)
-        out = []
-        for shown, _, index in best:
-            extent = blocks[index].extent
-            if extent:
-                line = self.documents[extent.path].line_of(extent.start)
-                out.append(f'{extent.path}:{line} "{shown[:60]}"')
-        return tuple(out)
-
 
 def _own_words(block: Block) -> str:
     """A block's literal text, with a mark for each citation: what its source shows before anything is filled in."""
-    tokens = {(run.made, run.span): f"{TOKEN}{run.made}{TOKEN}" for run in block.runs if run.made.startswith("citation ")}
+    tokens = {
+        (run.made, run.span): f"{TOKEN}{run.made}{TOKEN}" for run in block.runs if run.made.startswith("citation ")
+    }
     out: list[str] = []
     for run in block.runs:
         out.append(run.text if run.literal else tokens.pop((run.made, run.span), ""))
@@ -420,5 +466,3 @@ def _own_words(block: Block) -> str:
 def _layout(block: Block) -> bool:
     made = block.runs[0].made if block.runs else ""
     return block.kind == "frame" and made.removeprefix("frame ").startswith(LAYOUT_ONLY)
-
-

@@ -44,9 +44,21 @@ def format_changes(story: Story) -> Iterator[FormatChange]:
                 continue
             width = len(item.text) if item.base else 0
             found = _found(index, at, item) if item.kept and item.format_mark is not None else None
-            if found and last and found.start == last.end and (found.added, found.removed) == (last.added, last.removed):
-                last = FormatChange(index, last.start, found.end, last.text + found.text, last.added, last.removed,
-                                    (*last.marks, *found.marks))
+            if (
+                found
+                and last
+                and found.start == last.end
+                and (found.added, found.removed) == (last.added, last.removed)
+            ):
+                last = FormatChange(
+                    index,
+                    last.start,
+                    found.end,
+                    last.text + found.text,
+                    last.added,
+                    last.removed,
+                    (*last.marks, *found.marks),
+                )
             else:
                 if last and (found or width):
                     yield last
@@ -60,7 +72,7 @@ def format_changes(story: Story) -> Iterator[FormatChange]:
 def _found(index: int, at: int, item: Segment) -> FormatChange:
     now = kinds_of(item.look) & KEPT
     then = kinds_of(item.was) & KEPT if item.was else now
-    assert item.format_mark is not None  # noqa: S101 - caller looks first
+    assert item.format_mark is not None
     return FormatChange(index, at, at + len(item.text), item.text, now - then, then - now, (item.format_mark,))
 
 
@@ -91,7 +103,7 @@ def _put_on(block: Block, documents: dict[str, Document], start: int, end: int, 
     first, last = touched[0], touched[-1]
     if any(part.run.span is None for part in (first, last)) or first.run.marks != last.run.marks:
         raise Unsupported("the formatting crosses a construct of the source")
-    assert first.run.span is not None and last.run.span is not None  # noqa: S101 - looked at above
+    assert first.run.span is not None and last.run.span is not None
     opening = "".join(DELIMITERS[kind] for kind in sorted(kinds, reverse=True))
     closing = "".join(DELIMITERS[kind] for kind in sorted(kinds))
     low = first.run.span.start + (first.low if first.run.exact else 0)
@@ -108,7 +120,7 @@ def _taken_off(block: Block, documents: dict[str, Document], start: int, end: in
                 marks[mark] = part.run.span.path
     edits: list[Edit] = []
     for mark, path in marks.items():
-        assert mark.outer is not None and mark.inner is not None  # noqa: S101 - looked at above
+        assert mark.outer is not None and mark.inner is not None
         covered = [(at, at + len(run.text)) for at, run in place.placed_runs(block) if mark in run.marks]
         if covered[0][0] < start or covered[-1][1] > end:
             raise Unsupported("only a part of the formatted words was changed")
@@ -137,5 +149,8 @@ def level_edits(break_: Break, block: Block, documents: dict[str, Document]) -> 
 
 def _one_line(block: Block) -> list[Edit]:
     """A heading is one line: the line breaks of a paragraph become spaces."""
-    return [Edit(run.span.path, run.span.start, run.span.end, " ", "\n", " ") for run in block.runs
-            if run.text == " " and run.span and run.literal and not run.exact]
+    return [
+        Edit(run.span.path, run.span.start, run.span.end, " ", "\n", " ")
+        for run in block.runs
+        if run.text == " " and run.span and run.literal and not run.exact
+    ]

@@ -10,7 +10,7 @@ from dataclasses import replace as dataclass_replace
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Edit
 from livingmanual.model.returned import Look
-from livingmanual.model.run import OBJECT, Mark
+from livingmanual.model.run import OBJECT, Mark, Span
 from livingmanual.review import place
 from livingmanual.review.changes import Content
 from livingmanual.review.stream import Segment
@@ -21,7 +21,7 @@ MOVABLE = frozenset({"strong", "emph", "strikeout"})
 """Constructs that CommonMark does not recognise with white space inside their delimiters (6.2, rule of flanking)."""
 
 
-class Unsupported(Exception):  # noqa: N818 - a signal inside this phase
+class Unsupported(Exception):
     """The new content holds something that Markdown of this kind cannot say; the message says what."""
 
 
@@ -34,11 +34,14 @@ class Style:
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Story of a note that is new -> its label in the source, and its words."""
     moved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Text of a paragraph that was taken out elsewhere -> its source, and the words of it that are not made by the tool."""
+    """Text of a paragraph that was taken out elsewhere -> its source, and those of its words that stand there."""
     anchors: Mapping[str, str] = field(default_factory=dict)
     """Bookmark of a block -> id that a link in the source names."""
     references: Mapping[str, str] = field(default_factory=dict)
     """Id -> the words that a reference to it is filled with."""
+
+
+PLAIN = Style()
 
 
 def kinds_of(look: Look) -> frozenset[str]:
@@ -59,8 +62,15 @@ def kinds_of(look: Look) -> frozenset[str]:
     return frozenset(found)
 
 
-def written(content: Sequence[Content], around: frozenset[str], prefix: str, *, at_start: bool, in_cell: bool,
-            style: Style = Style()) -> str:
+def written(
+    content: Sequence[Content],
+    around: frozenset[str],
+    prefix: str,
+    *,
+    at_start: bool,
+    in_cell: bool,
+    style: Style = PLAIN,
+) -> str:
     """Markdown of new words that stand inside the constructs `around`; lines after a break begin with `prefix`.
 
     Raises Unsupported for content that is not words.
@@ -83,7 +93,7 @@ def _joined(content: Sequence[Content], style: Style) -> list[tuple[Look, str]]:
     """Neighbouring segments that need the same constructs, as one."""
     out: list[tuple[Look, str]] = []
     for item in content:
-        assert isinstance(item, Segment)  # noqa: S101 - callers split at paragraph marks
+        assert isinstance(item, Segment)
         if item.thing and item.thing.target in style.notes:
             out.append((NOTE, style.notes[item.thing.target][0]))
             continue
@@ -91,7 +101,12 @@ def _joined(content: Sequence[Content], style: Style) -> list[tuple[Look, str]]:
             kind = item.thing.kind if item.thing else "object"
             raise Unsupported(f"a {kind} was inserted")
         text = item.text.replace("\u00ad", "").replace("\t", " ")
-        if out and out[-1][0] is not NOTE and kinds_of(out[-1][0]) == kinds_of(item.look) and out[-1][0].link == item.look.link:
+        if (
+            out
+            and out[-1][0] is not NOTE
+            and kinds_of(out[-1][0]) == kinds_of(item.look)
+            and out[-1][0].link == item.look.link
+        ):
             out[-1] = (out[-1][0], out[-1][1] + text)
         else:
             out.append((item.look, text))
@@ -130,8 +145,14 @@ def _address(link: str) -> str:
     return f"<{link}>" if re.search(r"[\s()<>]", link) else link
 
 
-def replace(block: Block, documents: dict[str, Document], start: int, end: int, content: Sequence[Content],
-            style: Style = Style()) -> list[Edit]:
+def replace(
+    block: Block,
+    documents: dict[str, Document],
+    start: int,
+    end: int,
+    content: Sequence[Content],
+    style: Style = PLAIN,
+) -> list[Edit]:
     """Edits that put `content` (words, no paragraph marks) in place of [start, end) of a block's text.
 
     Raises place.Cut if generated text would be cut, Unsupported if the content cannot be written.
@@ -156,7 +177,9 @@ def _trimmed(block: Block, start: int, end: int, content: Sequence[Content]) -> 
     """Leave alone what a replacement has in common with what it replaces, so that only the words concerned change."""
     if start >= end or not content:
         return start, end, content
-    old = [(char, frozenset(m.kind for m in run.marks) & KEPT) for at, run in place.placed_runs(block) for char in run.text][start:end]
+    old = [
+        (char, frozenset(m.kind for m in run.marks) & KEPT) for at, run in place.placed_runs(block) for char in run.text
+    ][start:end]
     new = [(char, kinds_of(item.look) & KEPT) for item in content if isinstance(item, Segment) for char in item.text]
     head = _common_words(old, new)
     tail = _common_words(old[head:][::-1], new[head:][::-1])
@@ -184,7 +207,7 @@ def _slice(content: Sequence[Content], start: int, end: int) -> list[Content]:
     out: list[Content] = []
     at = 0
     for item in content:
-        assert isinstance(item, Segment)  # noqa: S101 - callers split at paragraph marks
+        assert isinstance(item, Segment)
         low, high = max(start - at, 0), min(end - at, len(item.text))
         if low < high:
             out.append(dataclass_replace(item, text=item.text[low:high]))
@@ -199,15 +222,25 @@ def _where(block: Block, start: int, end: int, wanted: frozenset[str]) -> place.
     first = place.parts(block, start, end)[0]
     kinds = frozenset(mark.kind for mark in first.run.marks)
     span = first.run.span
-    if first.run.literal and first.run.exact and span and kinds == wanted and not _all_emptied(block, start, end, first.run.marks):
-        return place.Insertion(span.path, span.start + first.low, kinds, block.kind == "cell", first.start + first.low == 0)
+    if (
+        first.run.literal
+        and first.run.exact
+        and span
+        and kinds == wanted
+        and not _all_emptied(block, start, end, first.run.marks)
+    ):
+        return place.Insertion(
+            span.path, span.start + first.low, kinds, block.kind == "cell", first.start + first.low == 0
+        )
     return place.insertion(block, start, wanted)
 
 
 def _all_emptied(block: Block, start: int, end: int, marks: tuple[Mark, ...]) -> bool:
     """Some construct around the first character loses all of its text, and with it its delimiters."""
     texts = [(at, run) for at, run in place.placed_runs(block)]
-    return any(all(start <= at and at + len(run.text) <= end for at, run in texts if mark in run.marks) for mark in marks)
+    return any(
+        all(start <= at and at + len(run.text) <= end for at, run in texts if mark in run.marks) for mark in marks
+    )
 
 
 def text_of(content: Sequence[Content]) -> str:
@@ -218,7 +251,9 @@ def text_of(content: Sequence[Content]) -> str:
 def said(content: Sequence[Content], style: Style) -> str:
     """The words of new content that stand in its source: references that the tool fills are left out."""
     parts = _joined([item for item in content if isinstance(item, Segment)], style)
-    return "".join(text for look, text in parts if look is not NOTE and not _is_reference(text.strip(), look.link, style))
+    return "".join(
+        text for look, text in parts if look is not NOTE and not _is_reference(text.strip(), look.link, style)
+    )
 
 
 def _is_reference(words: str, target: str | None, style: Style) -> bool:
@@ -227,7 +262,7 @@ def _is_reference(words: str, target: str | None, style: Style) -> bool:
 
 
 def _joined_edits(
-    documents: dict[str, Document], gone: list[place.Span], where: place.Insertion, words: str, plain: str
+    documents: dict[str, Document], gone: list[Span], where: place.Insertion, words: str, plain: str
 ) -> list[Edit]:
     """The insertion becomes part of the deletion that it touches; else an edit of its own."""
     edits: list[Edit] = []
@@ -245,10 +280,11 @@ def _edit(documents: dict[str, Document], path: str, start: int, end: int, new: 
     return Edit(path, start, end, new, documents[path].text[start:end], plain)
 
 
-def _white_space_outside(block: Block, documents: dict[str, Document], start: int, end: int,
-                         gone: list[place.Span]) -> tuple[list[place.Span], list[Edit]]:
-    """If a deletion leaves white space at an edge inside `**…**`, move it outside: it would make them plain asterisks."""
-    extra: list[place.Span] = []
+def _white_space_outside(
+    block: Block, documents: dict[str, Document], start: int, end: int, gone: list[Span]
+) -> tuple[list[Span], list[Edit]]:
+    """Move white space that a deletion leaves at an edge inside `**…**` outside: they would be plain asterisks."""
+    extra: list[Span] = []
     moved: dict[int, Edit] = {}
     for at, run in place.placed_runs(block):
         for mark in run.marks:
@@ -259,27 +295,27 @@ def _white_space_outside(block: Block, documents: dict[str, Document], start: in
     return _unite([*gone, *extra]), list(moved.values())
 
 
-def _edges(text: str, gone: list[place.Span], inner: tuple[int, int], outer: tuple[int, int]) -> list[tuple[place.Span, int]]:
+def _edges(text: str, gone: list[Span], inner: tuple[int, int], outer: tuple[int, int]) -> list[tuple[Span, int]]:
     """White space next to a deleted stretch at a construct's edge, with the offset outside where it belongs."""
     low, high = inner
-    found: list[tuple[place.Span, int]] = []
+    found: list[tuple[Span, int]] = []
     for span in gone:
         if span.end == high and low < span.start:
             kept = low + len(text[low : span.start].rstrip())
             if low < kept < span.start:
-                found.append((place.Span(span.path, kept, span.start), outer[1]))
+                found.append((Span(span.path, kept, span.start), outer[1]))
         if span.start == low and span.end < high:
             kept = high - len(text[span.end : high].lstrip())
             if span.end < kept < high:
-                found.append((place.Span(span.path, span.end, kept), outer[0]))
+                found.append((Span(span.path, span.end, kept), outer[0]))
     return found
 
 
-def _unite(found: list[place.Span]) -> list[place.Span]:
-    out: list[place.Span] = []
+def _unite(found: list[Span]) -> list[Span]:
+    out: list[Span] = []
     for span in sorted(set(found)):
         if out and out[-1].path == span.path and span.start <= out[-1].end:
-            out[-1] = place.Span(span.path, out[-1].start, max(out[-1].end, span.end))
+            out[-1] = Span(span.path, out[-1].start, max(out[-1].end, span.end))
         else:
             out.append(span)
     return out

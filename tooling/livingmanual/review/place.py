@@ -30,7 +30,7 @@ class Part:
         return self.low == 0 and self.high == len(self.run.text)
 
 
-class Cut(Exception):  # noqa: N818 - a signal between functions of this phase, never seen by users
+class Cut(Exception):
     """A stretch cuts into generated text; `run` is the run that is cut."""
 
     def __init__(self, run: Run) -> None:
@@ -48,8 +48,11 @@ def placed_runs(block: Block) -> Iterator[tuple[int, Run]]:
 
 def parts(block: Block, start: int, end: int) -> list[Part]:
     """The runs that a non-empty stretch touches."""
-    return [Part(run, at, max(start - at, 0), min(end - at, len(run.text)))
-            for at, run in placed_runs(block) if at < end and at + len(run.text) > start]
+    return [
+        Part(run, at, max(start - at, 0), min(end - at, len(run.text)))
+        for at, run in placed_runs(block)
+        if at < end and at + len(run.text) > start
+    ]
 
 
 def token_of(run: Run) -> tuple[str, Span | None] | None:
@@ -179,7 +182,9 @@ def insertion(block: Block, offset: int, wanted: frozenset[str]) -> Insertion | 
         start = block.extent
         return Insertion(start.path, start.start, frozenset(), block.kind == "cell", True) if start else None
     path, at, kinds = min(options, key=lambda option: len(option[2] ^ wanted))
-    return Insertion(path, at, kinds, block.kind == "cell", left is None or (bool(token_of(left)) and left.span is None))
+    return Insertion(
+        path, at, kinds, block.kind == "cell", left is None or (bool(token_of(left)) and left.span is None)
+    )
 
 
 def _within(block: Block, run: Run, offset: int) -> Insertion | None:
@@ -206,7 +211,7 @@ def _options(left: Run | None, right: Run | None) -> list[tuple[str, int, frozen
 
 def _edges(run: Run, here: int, shared: int, side: int) -> Iterator[tuple[str, int, frozenset[str]]]:
     """Places from the innermost construct of a run outwards, down to the constructs that both sides share."""
-    assert run.span is not None  # noqa: S101 - callers look first
+    assert run.span is not None
     marks = run.marks if not run.made else ()
     if not marks or marks[-1].kind != "code" or marks[-1].inner:
         yield run.span.path, here, frozenset(mark.kind for mark in marks)

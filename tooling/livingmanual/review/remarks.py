@@ -63,7 +63,9 @@ def tell_stories(returned: Returned, expected: Expected) -> Iterable[Story]:
     by_story: dict[str, list[Paragraph]] = {}
     for paragraph in returned.paragraphs:
         by_story.setdefault(paragraph.story, []).append(paragraph)
-    body = tell("body", by_story.get("body", []), [expected.blocks[name] for name in expected.order if name in expected.blocks])
+    body = tell(
+        "body", by_story.get("body", []), [expected.blocks[name] for name in expected.order if name in expected.blocks]
+    )
     yield body
     told: set[str] = set()
     for name, blocks in _notes(body, expected.blocks):
@@ -76,14 +78,17 @@ def tell_stories(returned: Returned, expected: Expected) -> Iterable[Story]:
 
 
 def _notes(body: Story, blocks: Mapping[str, Block]) -> Iterable[tuple[str, Sequence[Block]]]:
-    """Each note story that was there before the review, with its blocks: the n-th reference of a block is its n-th note."""
+    """Each note story that was there before the review, with its blocks: the n-th reference is the n-th note."""
     owned: dict[str, dict[int, list[Block]]] = {}
     for block in blocks.values():
         if block.note_of:
             owned.setdefault(block.note_of, {}).setdefault(block.note, []).append(block)
     for index, block in body.pairs.items():
-        references = [item.thing.target for item in body.paragraphs[index].items
-                      if isinstance(item, Segment) and item.base and item.thing and item.thing.kind in ("footnote", "endnote")]
+        references = [
+            item.thing.target
+            for item in body.paragraphs[index].items
+            if isinstance(item, Segment) and item.base and item.thing and item.thing.kind in ("footnote", "endnote")
+        ]
         notes = owned.get(block.id, {})
         if len(references) == len(notes):
             for number, name in enumerate(references):

@@ -13,10 +13,9 @@ from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Edit
 from livingmanual.review import inline, structure
 from livingmanual.review.changes import Change, Place
-from livingmanual.review.inline import Style, Unsupported
+from livingmanual.review.inline import PLAIN, Style, Unsupported
 from livingmanual.review.story import Story
 from livingmanual.review.stream import BaseParagraph, Segment
-
 
 JOINER = "\u200d"
 """LibreOffice 7.4 puts one into the cells of a tracked new row (measurements, section 3)."""
@@ -48,7 +47,12 @@ def row_changes(story: Story) -> list[RowChange]:
         cell = next(c for c in paragraph.cells if c.row_inserted or c.row_deleted)
         inserted = not cell.row_deleted
         last = out[-1] if out else None
-        if not (last and last.table == cell.table and last.inserted == inserted and last.rows[-1] in (cell.row, cell.row - 1)):
+        if not (
+            last
+            and last.table == cell.table
+            and last.inserted == inserted
+            and last.rows[-1] in (cell.row, cell.row - 1)
+        ):
             last = RowChange(cell.table, [cell.row], inserted)
             out.append(last)
         if last.rows[-1] != cell.row:
@@ -75,15 +79,18 @@ def untracked_rows(story: Story) -> list[RowChange]:
 
 
 def missing_rows(story: Story, documents: dict[str, Document]) -> list[list[Block]]:
-    """Rows of the edition none of whose cells came back, though others of their table did; cells of one row together."""
+    """Rows of the edition none of whose cells came back, though others of their table did, row by row."""
     unused = {story.blocks[i].id for i in story.unused()}
     lines: dict[tuple[str, int], list[Block]] = {}
     tables = {block.section for block in story.pairs.values() if block.kind == "cell"}
     for block in story.blocks:
         if block.kind == "cell" and block.extent:
             lines.setdefault((block.extent.path, structure.lines_of(block, documents).start), []).append(block)
-    return [blocks for blocks in lines.values()
-            if all(b.id in unused for b in blocks) and blocks[0].section in tables and any(b.text.strip() for b in blocks)]
+    return [
+        blocks
+        for blocks in lines.values()
+        if all(b.id in unused for b in blocks) and blocks[0].section in tables and any(b.text.strip() for b in blocks)
+    ]
 
 
 def line_of(block: Block, documents: dict[str, Document]) -> list[Edit]:
@@ -111,7 +118,7 @@ def _words(paragraph: BaseParagraph, inserted: bool) -> str:
     return "".join(i.text for i in items if (i.final if inserted else i.base)).strip()
 
 
-def propose(change: RowChange, story: Story, documents: dict[str, Document], style: Style = Style()) -> list[Edit]:
+def propose(change: RowChange, story: Story, documents: dict[str, Document], style: Style = PLAIN) -> list[Edit]:
     """The lines to take out or to write; raises Unsupported where a row has no line of its own."""
     return _written(change, story, documents, style) if change.inserted else _removed(change, story, documents)
 

@@ -83,7 +83,13 @@ def whole_again(paragraphs: Sequence[BaseParagraph], blocks: Sequence[Block]) ->
     out: list[BaseParagraph] = []
     for paragraph in paragraphs:
         last = out[-1] if out else None
-        if last and last.story == paragraph.story and last.cells == paragraph.cells and last.end.kept and last.text.strip():
+        if (
+            last
+            and last.story == paragraph.story
+            and last.cells == paragraph.cells
+            and last.end.kept
+            and last.text.strip()
+        ):
             alone = align.normal(last.text) in wanted or align.normal(paragraph.text) in wanted
             if not alone and paragraph.text.strip() and _squeezed(last.text + paragraph.text) in squeezed:
                 out[-1] = _together(last, paragraph)

@@ -91,7 +91,7 @@ class BaseParagraph:
     def end(self) -> Break:
         """Its own paragraph mark."""
         last = self.items[-1]
-        assert isinstance(last, Break)  # noqa: S101 - by construction
+        assert isinstance(last, Break)
         return last
 
     @property
@@ -102,7 +102,8 @@ class BaseParagraph:
 
 def base_paragraphs(paragraphs: Iterable[Paragraph]) -> list[BaseParagraph]:
     """The paragraphs of one story before the review; what is wholly new comes as a paragraph of its own at the end
-    of a cell or story only if no paragraph follows that it could belong to."""
+    of a cell or story only if no paragraph follows that it could belong to.
+    """
     out: list[BaseParagraph] = []
     pending: list[tuple[Paragraph, list[Item]]] = []
     for paragraph in paragraphs:
@@ -137,8 +138,17 @@ def _items(paragraph: Paragraph) -> list[Item]:
     for offset, piece in paragraph.places_of_pieces():
         out.append(_segment(piece, Point(paragraph.index, offset), added, taken))
     inserted, deleted = (*added, *paragraph.mark_inserted), (*taken, *paragraph.mark_deleted)
-    out.append(Break(not inserted, not deleted, (*inserted, *deleted), Point(paragraph.index, len(paragraph.text)),
-                     paragraph.properties, paragraph.was, paragraph.property_marks))
+    out.append(
+        Break(
+            not inserted,
+            not deleted,
+            (*inserted, *deleted),
+            Point(paragraph.index, len(paragraph.text)),
+            paragraph.properties,
+            paragraph.was,
+            paragraph.property_marks,
+        )
+    )
     return out
 
 
@@ -147,5 +157,14 @@ def _segment(piece: Piece, at: Point, added: tuple[int, ...], taken: tuple[int, 
     layout = bool(piece.field and LAYOUT_FIELDS.match(piece.field))
     layout = layout or bool(piece.thing and piece.thing.kind in LAYOUT_THINGS)
     visible = not layout
-    return Segment(piece.text, visible and not inserted, visible and not deleted, (*inserted, *deleted), at, piece.look,
-                   piece.was, piece.format_mark, piece.thing)
+    return Segment(
+        piece.text,
+        visible and not inserted,
+        visible and not deleted,
+        (*inserted, *deleted),
+        at,
+        piece.look,
+        piece.was,
+        piece.format_mark,
+        piece.thing,
+    )

@@ -18,7 +18,7 @@ from livingmanual.model.run import Span
 from livingmanual.review import inline, place
 from livingmanual.review.align import normal
 from livingmanual.review.changes import Content, NewParagraph
-from livingmanual.review.inline import Style, Unsupported
+from livingmanual.review.inline import PLAIN, Style, Unsupported
 from livingmanual.text import markdown
 
 ITEM = re.compile(r"([-+*]|\(?(?:\d{1,9}|[A-Za-z]{1,3}|#)[.)])([ \t]+)$")
@@ -99,7 +99,7 @@ def lines_of(block: Block, documents: dict[str, Document]) -> Lines:
     return Lines(documents[block.extent.path], block, block.extent)
 
 
-def add_after(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = Style()) -> list[Edit]:
+def add_after(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = PLAIN) -> list[Edit]:
     """Write new paragraphs behind a block, in its source."""
     if block.kind in ("cell", "term") or (block.kind == "caption" and _in_table(block, documents)):
         raise Unsupported("a paragraph cannot be added inside a table or a term")
@@ -108,17 +108,26 @@ def add_after(block: Block, documents: dict[str, Document], new: Sequence[New], 
     text = "".join(_separated(lines, paragraph, style) for paragraph in new)
     behind = documents[lines.extent.path].text[at:]
     following = behind[1:].split("\n", 1)[0] if behind.startswith("\n") else ""
-    if following.strip() and not text.rsplit("\n", 1)[-1].lstrip().startswith(("- ", "* ", "+ ")) and not FENCE.match(following):
+    if (
+        following.strip()
+        and not text.rsplit("\n", 1)[-1].lstrip().startswith(("- ", "* ", "+ "))
+        and not FENCE.match(following)
+    ):
         text += "\n"
     return [Edit(lines.extent.path, at, at, text, "", _said(new, style))]
 
 
 def _said(new: Sequence[New], style: Style) -> str:
     moved = [style.moved.get(normal(inline.text_of(paragraph.content))) for paragraph in new]
-    return " ".join(found[1] if found else inline.said(paragraph.content, style) for found, paragraph in zip(moved, new, strict=True))
+    return " ".join(
+        found[1] if found else inline.said(paragraph.content, style)
+        for found, paragraph in zip(moved, new, strict=True)
+    )
 
 
-def add_after_table(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = Style()) -> list[Edit]:
+def add_after_table(
+    block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = PLAIN
+) -> list[Edit]:
     """Write new paragraphs behind the table that a cell belongs to, and behind its div."""
     lines = lines_of(block, documents)
     text = lines.document.text
@@ -148,7 +157,7 @@ def _behind(lines: Lines) -> int:
     return lines.end
 
 
-def add_before(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = Style()) -> list[Edit]:
+def add_before(block: Block, documents: dict[str, Document], new: Sequence[New], style: Style = PLAIN) -> list[Edit]:
     """Write new paragraphs before a block; for where nothing stands before it that they could follow."""
     lines = lines_of(block, documents)
     before = ITEM.sub("", lines.prefix)
@@ -179,14 +188,16 @@ def _paragraph(paragraph: New, indent: str, style: Style) -> str:
     level = _heading_level(paragraph.properties)
     marker = "#" * level + " " if level else ""
     words = _moved(paragraph, indent, style)
-    words = words or inline.written(paragraph.content, frozenset(), indent, at_start=not level, in_cell=False, style=style)
+    words = words or inline.written(
+        paragraph.content, frozenset(), indent, at_start=not level, in_cell=False, style=style
+    )
     return f"{indent}{marker}{words.strip()}"
 
 
 def _item(lines: Lines, paragraph: New, style: Style) -> str:
     """A list item: with the marker of the item before it if there is one, else with a new list's."""
     place_ = paragraph.properties.list
-    assert place_ is not None  # noqa: S101 - caller looks first
+    assert place_ is not None
     here = lines.block.level if lines.block.kind == "item" else 0
     wanted = place_.level + 1
     if not here:
@@ -204,7 +215,10 @@ def _moved(paragraph: New, indent: str, style: Style) -> str:
 
 
 def _words(paragraph: New, indent: str, style: Style) -> str:
-    return _moved(paragraph, indent, style) or inline.written(paragraph.content, frozenset(), indent, at_start=True, in_cell=False, style=style).strip()
+    return (
+        _moved(paragraph, indent, style)
+        or inline.written(paragraph.content, frozenset(), indent, at_start=True, in_cell=False, style=style).strip()
+    )
 
 
 def _item_prefix(lines: Lines, deeper: int, ordered: bool) -> str:
@@ -219,7 +233,11 @@ def _item_prefix(lines: Lines, deeper: int, ordered: bool) -> str:
         return _ancestor(lines, own, deeper)
     number = re.search(r"\d+", found.group(1))
     if number:
-        return own[: found.start(1)] + found.group(1).replace(number.group(), str(int(number.group()) + 1)) + found.group(2)
+        return (
+            own[: found.start(1)]
+            + found.group(1).replace(number.group(), str(int(number.group()) + 1))
+            + found.group(2)
+        )
     return own
 
 
@@ -245,11 +263,15 @@ def _ancestor(lines: Lines, own: str, deeper: int) -> str:
             if deeper == 0:
                 number = re.search(r"\d+", found.group(2))
                 marker = found.group(2)
-                return found.group(1) + (marker.replace(number.group(), str(int(number.group()) + 1)) if number else marker)
+                return found.group(1) + (
+                    marker.replace(number.group(), str(int(number.group()) + 1)) if number else marker
+                )
     return own.lstrip()
 
 
-def split(block: Block, documents: dict[str, Document], offset: int, new: Sequence[New], style: Style = Style()) -> list[Edit]:
+def split(
+    block: Block, documents: dict[str, Document], offset: int, new: Sequence[New], style: Style = PLAIN
+) -> list[Edit]:
     """Cut a block at an offset: the first of `new` ends the first half, the last begins the second half."""
     if block.kind in ("cell", "caption", "term", "code"):
         raise Unsupported(f"a {block.kind} cannot be split into paragraphs")
@@ -312,8 +334,15 @@ def _united(edits: list[Edit], documents: dict[str, Document]) -> list[Edit]:
     return out
 
 
-def join(first: Block, start: int, last: Block, end: int, content: Sequence[Content], documents: dict[str, Document],
-         style: Style = Style()) -> list[Edit]:
+def join(
+    first: Block,
+    start: int,
+    last: Block,
+    end: int,
+    content: Sequence[Content],
+    documents: dict[str, Document],
+    style: Style = PLAIN,
+) -> list[Edit]:
     """Replace everything from an offset of one block to an offset of a later one in the same file: they become one."""
     if "cell" in (first.kind, last.kind) or first.note_of != last.note_of or first.note != last.note:
         raise Unsupported("text of two cells or notes cannot be joined")
@@ -344,8 +373,11 @@ def _list_apart(block: Block, documents: dict[str, Document]) -> list[Edit]:
 
 def _continued(block: Block, offset: int, prefix: str) -> list[Edit]:
     """The further lines of a block from an offset on begin with another container's prefix."""
-    return [Edit(run.span.path, run.span.start, run.span.end, "\n" + prefix, "", " ") for run in block.runs
-            if run.text == " " and run.literal and not run.exact and run.span and run.span.start >= offset]
+    return [
+        Edit(run.span.path, run.span.start, run.span.end, "\n" + prefix, "", " ")
+        for run in block.runs
+        if run.text == " " and run.literal and not run.exact and run.span and run.span.start >= offset
+    ]
 
 
 def _edge(block: Block, offset: int, at_end: bool) -> place.Insertion | None:

@@ -14,7 +14,7 @@ from livingmanual.model.remark import Edit
 from livingmanual.model.run import Run
 from livingmanual.review import inline, place, structure
 from livingmanual.review.changes import Change, Content, NewParagraph
-from livingmanual.review.inline import Style, Unsupported
+from livingmanual.review.inline import PLAIN, Style, Unsupported
 from livingmanual.review.story import Story
 from livingmanual.review.stream import Segment
 from livingmanual.review.structure import New
@@ -31,7 +31,7 @@ class Proposal:
     """The generated run that the change cuts into, if that is why."""
 
 
-def propose(change: Change, story: Story, documents: dict[str, Document], style: Style = Style()) -> Proposal:
+def propose(change: Change, story: Story, documents: dict[str, Document], style: Style = PLAIN) -> Proposal:
     """Edits for a change; never raises for content that cannot be carried over, but says why."""
     try:
         edits = _edits(change, story, documents, style)
@@ -61,7 +61,7 @@ def explain(run: Run) -> str:
     what, _, name = run.made.partition(" ")
     said = {
         "variable": f'this text is the value of the variable "{name}"; change it in the overlay or in manual.yaml',
-        "citation": f'this text is made from the citation of "{name}"; change the reference or the citation in the source',
+        "citation": f'this text is made from the citation of "{name}"; change the citation in the source',
         "reference": f'this text is a cross-reference to "{name}"; change the heading it refers to',
         "number": "this number is given by the tool; it follows the order of the sections, tables and figures",
         "setting": f"this text comes from {name or 'the settings'}",
@@ -158,8 +158,16 @@ def _across(change: Change, story: Story, documents: dict[str, Document], style:
     return structure.join(left, start, right, end, change.content, documents, style)
 
 
-def _tail(left: Block, start: int, new: list[New], story: Story, first: int, last: int, documents: dict[str, Document],
-          style: Style) -> list[Edit]:
+def _tail(
+    left: Block,
+    start: int,
+    new: list[New],
+    story: Story,
+    first: int,
+    last: int,
+    documents: dict[str, Document],
+    style: Style,
+) -> list[Edit]:
     """The end of one block and whole blocks behind it give way to new words and paragraphs."""
     head = inline.replace(left, documents, start, len(left.text), new[0].content, style)
     gone = structure.remove([_block(story, i) for i in range(first + 1, last)], documents) if last > first + 1 else []
@@ -167,16 +175,20 @@ def _tail(left: Block, start: int, new: list[New], story: Story, first: int, las
     return [*head, *more, *gone]
 
 
-def _whole(change: Change, story: Story, first: int, last: int, documents: dict[str, Document], style: Style,
-           breaks: int) -> list[Edit]:
+def _whole(
+    change: Change, story: Story, first: int, last: int, documents: dict[str, Document], style: Style, breaks: int
+) -> list[Edit]:
     blocks = [_block(story, i) for i in range(first, last)]
     gone = structure.remove(blocks, documents)
     if not change.content:
         return gone
     new = structure.cut(change.content, story.paragraphs[min(last, len(story.paragraphs) - 1)].end.properties)
     if len(new) == len(blocks) + 1 and not new[-1].content and all(_same_kind(b) for b in blocks):
-        return [edit for block, paragraph in zip(blocks, new, strict=False)
-                for edit in inline.replace(block, documents, 0, len(block.text), paragraph.content, style)]
+        return [
+            edit
+            for block, paragraph in zip(blocks, new, strict=False)
+            for edit in inline.replace(block, documents, 0, len(block.text), paragraph.content, style)
+        ]
     tail = new[-1].content
     edits = [*gone, *_before(story, first, blocks[0], _worth(new[:-1]), documents, style)]
     if tail:
@@ -188,12 +200,17 @@ def _same_kind(block: Block) -> bool:
     return bool(block.text) and block.kind in ("paragraph", "item", "definition")
 
 
-def _at_end(block: Block, content: list[Content], story: Story, last: int, documents: dict[str, Document],
-            style: Style) -> list[Edit]:
+def _at_end(
+    block: Block, content: list[Content], story: Story, last: int, documents: dict[str, Document], style: Style
+) -> list[Edit]:
     if not content:
         return []
     new = structure.cut(content, story.paragraphs[last].end.properties)
-    edits = inline.replace(block, documents, len(block.text), len(block.text), new[0].content, style) if new[0].content else []
+    edits = (
+        inline.replace(block, documents, len(block.text), len(block.text), new[0].content, style)
+        if new[0].content
+        else []
+    )
     return [*edits, *(structure.add_after(block, documents, _worth(new[1:]), style) if _worth(new[1:]) else [])]
 
 
@@ -204,8 +221,15 @@ def _united(edits: list[Edit]) -> list[Edit]:
         last = out[-1] if out else None
         if last and last.path == edit.path and edit.start < last.end:
             raise Unsupported("parts of this change overlap in the source")
-        if last and last.path == edit.path and edit.start == last.end and (last.start == last.end or edit.start == edit.end):
-            out[-1] = Edit(last.path, last.start, edit.end, last.new + edit.new, last.old + edit.old, last.plain + edit.plain)
+        if (
+            last
+            and last.path == edit.path
+            and edit.start == last.end
+            and (last.start == last.end or edit.start == edit.end)
+        ):
+            out[-1] = Edit(
+                last.path, last.start, edit.end, last.new + edit.new, last.old + edit.old, last.plain + edit.plain
+            )
         else:
             out.append(edit)
     return out

@@ -14,7 +14,8 @@ from typing import Any
 
 from livingmanual.adapters.git import Person
 from livingmanual.errors import WrongUse
-from livingmanual.merge.apply import Job, Sorted, apply as apply_edits, landed, sort
+from livingmanual.merge.apply import Job, Sorted, landed, sort
+from livingmanual.merge.apply import apply as apply_edits
 from livingmanual.merge.carry import Carrier
 from livingmanual.model.remark import Decision, Edit, MergeState
 from livingmanual.workflows import reviews
@@ -38,11 +39,17 @@ class ApplyReport:
 
     def as_json(self) -> dict[str, Any]:
         """The record of design section 6.1."""
-        return {"commits": list(self.commits), "applied": list(self.applied), "conflicts": list(self.conflicts), "notes": list(self.notes)}
+        return {
+            "commits": list(self.commits),
+            "applied": list(self.applied),
+            "conflicts": list(self.conflicts),
+            "notes": list(self.notes),
+        }
 
     def lines(self) -> list[str]:
         """For people."""
-        out = [f"applied {len(self.applied)} of {len(self.applied) + len(self.conflicts)} accepted remarks in {len(self.commits)} commits"]
+        total = len(self.applied) + len(self.conflicts)
+        out = [f"applied {len(self.applied)} of {total} accepted remarks in {len(self.commits)} commits"]
         out += [f"  {sha[:12]}" for sha in self.commits]
         return [*out, *(f"  {note}" for note in self.notes)]
 
@@ -53,7 +60,9 @@ def apply(root: Path, round_name: str | None = None) -> ApplyReport:
     Raises WrongUse, and changes nothing, if a file to be written has uncommitted changes or git knows no user.
     """
     desk = Desk(root, round_name)
-    wanted = [s for s in desk.standings() if s.disposition.get("disposition") in ACCEPTED and not s.disposition.get("applied")]
+    wanted = [
+        s for s in desk.standings() if s.disposition.get("disposition") in ACCEPTED and not s.disposition.get("applied")
+    ]
     ready, notes = _ready(wanted)
     jobs = {s.remark.id: _job(s) for s in ready}
     sorted_ = sort(list(jobs.values()))
@@ -84,7 +93,9 @@ def _ready(wanted: Sequence[Standing]) -> tuple[list[Standing], list[str]]:
             notes.append(f"{remark.id}: the text it changes is gone")
         else:
             theirs = " … ".join(" ".join(text.split())[:80] for text in standing.theirs)
-            notes.append(f'{remark.id}: today\'s text has changed here to "{theirs}"; decide with `manual review decide` --text')
+            notes.append(
+                f'{remark.id}: today\'s text has changed here to "{theirs}"; decide with `manual review decide` --text'
+            )
     return ready, notes
 
 
@@ -106,13 +117,16 @@ def _explain(sorted_: Sorted, ready: Sequence[Standing]) -> list[str]:
     words = {s.remark.id: s.remark for s in ready}
     out = []
     for group in sorted_.conflicts:
-        told = "; ".join(f'{name} ({words[name].author}): "{words[name].old[:40]}" -> "{words[name].new[:40]}"' for name in group)
+        told = "; ".join(
+            f'{name} ({words[name].author}): "{words[name].old[:40]}" -> "{words[name].new[:40]}"' for name in group
+        )
         out.append(f"these overlap, so none was applied; reject all but one: {told}")
     return out
 
 
-def _commit(desk: Desk, free: Sequence[Job], sorted_: Sorted, by_id: dict[str, Standing], texts: dict[str, str]) -> tuple[
-        tuple[str, ...], tuple[str, ...]]:
+def _commit(
+    desk: Desk, free: Sequence[Job], sorted_: Sorted, by_id: dict[str, Standing], texts: dict[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """One commit for each author of each submission, the decisions with the first."""
     paths = sorted({e.path for job in free for e in job.edits})
     _refuse_dirty(desk, paths)
@@ -127,20 +141,27 @@ def _commit(desk: Desk, free: Sequence[Job], sorted_: Sorted, by_id: dict[str, S
         groups.setdefault((job.submission, by_id[job.remark].remark.author), []).append(job)
     plans: list[tuple[dict[str, bytes], str, Person]] = []
     so_far: list[Job] = []
-    for (submission, author), jobs in groups.items():
+    for (submission, _), jobs in groups.items():
         so_far += jobs
-        files = {path: text.encode() for path, text in apply_edits(texts, so_far).items() if any(path == e.path for j in jobs for e in j.edits)}
+        files = {
+            path: text.encode()
+            for path, text in apply_edits(texts, so_far).items()
+            if any(path == e.path for j in jobs for e in j.edits)
+        }
         plans.append((files, _message(submission, jobs, by_id, twins, run), _person(by_id[jobs[0].remark])))
     if not plans:
         return (), tuple(applied)
-    commits = desk.repository.commit_series(plans, [path for path in desk.folder.list(reviews.REVIEWS)])
+    commits = desk.repository.commit_series(plans, list(desk.folder.list(reviews.REVIEWS)))
     return tuple(commits), tuple(applied)
 
 
 def _refuse_dirty(desk: Desk, paths: Sequence[str]) -> None:
     dirty = desk.repository.changed(paths)
     if dirty:
-        raise WrongUse(f"these files have changes that are not committed: {', '.join(dirty)}", "commit or undo them, then apply again")
+        raise WrongUse(
+            f"these files have changes that are not committed: {', '.join(dirty)}",
+            "commit or undo them, then apply again",
+        )
     desk.repository.user()
 
 
@@ -152,7 +173,9 @@ def _person(standing: Standing) -> Person:
     return Person(name, str(mail or f"{slug}@{RESERVED}"))
 
 
-def _message(submission: str, jobs: Sequence[Job], by_id: dict[str, Standing], twins: dict[str, list[str]], run: str) -> str:
+def _message(
+    submission: str, jobs: Sequence[Job], by_id: dict[str, Standing], twins: dict[str, list[str]], run: str
+) -> str:
     name = submission.removeprefix(f"{reviews.REVIEWS}/")
     total = len(by_id[jobs[0].remark].submission.remarks)
     lines = [f"review({name}): apply {len(jobs)} of {total} remarks", ""]
@@ -169,10 +192,15 @@ def _record(desk: Desk, free: Sequence[Job], applied: Sequence[str], by_id: dict
     """Write into the decisions what was applied where, so that it can be taken back."""
     places: dict[str, list[dict[str, Any]]] = {}
     for name, edit in landed([(job.remark, e) for job in free for e in job.edits]):
-        places.setdefault(name, []).append({"path": edit.path, "start": edit.start, "end": edit.end, "old": edit.old, "new": edit.new})
+        places.setdefault(name, []).append(
+            {"path": edit.path, "start": edit.start, "end": edit.end, "old": edit.old, "new": edit.new}
+        )
     for submission in desk.submissions:
-        new = {name: {**by_id[name].disposition, "applied": {"run": run, "edits": places.get(name, [])}}
-               for name in applied if name in by_id and by_id[name].submission.folder == submission.folder}
+        new = {
+            name: {**by_id[name].disposition, "applied": {"run": run, "edits": places.get(name, [])}}
+            for name in applied
+            if name in by_id and by_id[name].submission.folder == submission.folder
+        }
         if new:
             reviews.write_dispositions(desk.folder, submission, new)
 
@@ -188,7 +216,10 @@ def undo(root: Path, names: Sequence[str]) -> ApplyReport:
     for standing in taken:
         record = standing.disposition.get("applied")
         if not record:
-            raise WrongUse(f"remark {standing.remark.id} was not applied, so there is nothing to take back", "see `manual review show`")
+            raise WrongUse(
+                f"remark {standing.remark.id} was not applied, so there is nothing to take back",
+                "see `manual review show`",
+            )
         edits = _inverse(desk, record)
         if edits is None:
             conflicts.append(standing.remark.id)
@@ -204,7 +235,9 @@ def undo(root: Path, names: Sequence[str]) -> ApplyReport:
         reviews.write_dispositions(desk.folder, standing.submission, {standing.remark.id: None})
     done = [standing.remark.id for standing, _ in jobs]
     message = "\n".join([f"review: take back {len(done)} remarks", "", *(f"Undone: {name}" for name in done)])
-    commits = desk.repository.commit_series([(files, message, desk.repository.user())], list(desk.folder.list(reviews.REVIEWS)))
+    commits = desk.repository.commit_series(
+        [(files, message, desk.repository.user())], list(desk.folder.list(reviews.REVIEWS))
+    )
     return ApplyReport(tuple(commits), tuple(done), tuple(conflicts), tuple(notes))
 
 

@@ -16,7 +16,8 @@ from livingmanual.adapters import pandoc
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository
-from livingmanual.compose import cites, edition as composing
+from livingmanual.compose import cites
+from livingmanual.compose import edition as composing
 from livingmanual.compose.names import BASE
 from livingmanual.compose.position import nearest
 from livingmanual.errors import WrongUse
@@ -97,12 +98,16 @@ def stack(loaded: Loaded, country: str) -> tuple[Overlay, ...]:
 
 def _climb(loaded: Loaded, code: str, below: tuple[str, ...], order: list[Overlay]) -> None:
     if code in below:
-        raise WrongUse(f"the parents of overlays run in a circle: {' -> '.join((*below, code))}",
-                       f"mend `parents:` in {loaded.overlays[code].path}")
+        raise WrongUse(
+            f"the parents of overlays run in a circle: {' -> '.join((*below, code))}",
+            f"mend `parents:` in {loaded.overlays[code].path}",
+        )
     overlay = loaded.overlays.get(code)
     if overlay is None:
-        raise WrongUse(f'{loaded.overlays[below[-1]].path} names the parent "{code}", which is not there',
-                       nearest(code, loaded.overlays) or "add it under manual/overlays/regions/")
+        raise WrongUse(
+            f'{loaded.overlays[below[-1]].path} names the parent "{code}", which is not there',
+            nearest(code, loaded.overlays) or "add it under manual/overlays/regions/",
+        )
     for parent in overlay.parents:
         _climb(loaded, parent, (*below, code), order)
     if overlay not in order:

@@ -65,28 +65,51 @@ class ImportReport:
         """The record of design section 6.1."""
         return {
             "submission": self.submission,
-            "edition": {"country": self.edition.country, "language": self.edition.language, "revision": self.edition.revision},
+            "edition": {
+                "country": self.edition.country,
+                "language": self.edition.language,
+                "revision": self.edition.revision,
+            },
             "ledger": {"found": self.found, "accounted": self.accounted, "balanced": self.balanced},
-            "remarks": [{**remark.as_json(), "disposition": None, "reason": None, "merge": None} for remark in self.remarks],
-            "added": self.added, "notices": list(self.notices), "differences": list(self.differences),
+            "remarks": [
+                {**remark.as_json(), "disposition": None, "reason": None, "merge": None} for remark in self.remarks
+            ],
+            "added": self.added,
+            "notices": list(self.notices),
+            "differences": list(self.differences),
         }
 
     def lines(self) -> list[str]:
         """The receipt, which can be sent to the reviewer as it is."""
         comments = [r for r in self.remarks if r.kind == "comment"]
         changes = [r for r in self.remarks if r.kind == "suggestion"]
-        out = [f"Receipt for {self.submission}", f"Edition: {self.edition.country}, {self.edition.language}, {self.edition.revision[:12]}"]
+        out = [
+            f"Receipt for {self.submission}",
+            f"Edition: {self.edition.country}, {self.edition.language}, {self.edition.revision[:12]}",
+        ]
         if self.known:
             out.append("This file was imported before; nothing was added.")
-        out.append(f"Found: {len(comments)} comments and {len(changes)} changes ({_untracked(changes)} without Track Changes).")
+        out.append(
+            f"Found: {len(comments)} comments and {len(changes)} changes ({_untracked(changes)} without Track Changes)."
+        )
         for kind, some in (("Comments", comments), ("Changes", changes)):
             placed = [r for r in some if r.anchor.state is not AnchorState.UNPLACED]
             out.append(f"{kind}: {len(placed)} placed in the text, {len(some) - len(placed)} not placed.")
-        out += [f"  not placed: {_short(r)} ({r.anchor.why})" for r in self.remarks if r.anchor.state is AnchorState.UNPLACED]
-        out += [f"  made by the tool, to be looked at: {_short(r)} ({r.anchor.why})" for r in changes
-                if not r.applicable and r.anchor.state is not AnchorState.UNPLACED]
-        out.append("Every comment and change of the file is accounted for." if self.balanced
-                   else "THE ACCOUNT DOES NOT BALANCE: " + "; ".join(self.differences))
+        out += [
+            f"  not placed: {_short(r)} ({r.anchor.why})"
+            for r in self.remarks
+            if r.anchor.state is AnchorState.UNPLACED
+        ]
+        out += [
+            f"  made by the tool, to be looked at: {_short(r)} ({r.anchor.why})"
+            for r in changes
+            if not r.applicable and r.anchor.state is not AnchorState.UNPLACED
+        ]
+        out.append(
+            "Every comment and change of the file is accounted for."
+            if self.balanced
+            else "THE ACCOUNT DOES NOT BALANCE: " + "; ".join(self.differences)
+        )
         return [*out, *(f"Note: {notice}" for notice in self.notices)]
 
 
@@ -99,8 +122,14 @@ def _short(remark: Remark) -> str:
     return f'"{" ".join(text.split())[:80]}"'
 
 
-def import_file(root: Path, file: Path, round_name: str, edition: str | None = None, author: str | None = None,
-                alias: str | None = None) -> ImportReport:
+def import_file(
+    root: Path,
+    file: Path,
+    round_name: str,
+    edition: str | None = None,
+    author: str | None = None,
+    alias: str | None = None,
+) -> ImportReport:
     """Import one file into a round.
 
     `edition` names the edition (`KE/en@REV`) of a file that carries no stamp. `author` (`NAME <MAIL>`) names the
@@ -116,13 +145,17 @@ def import_file(root: Path, file: Path, round_name: str, edition: str | None = N
     key = replace(key, revision=shelf.revision)
     manual = returned.stamp.stamp.manual if returned.stamp.stamp else shelf.loaded.manual.id
     if manual != shelf.loaded.manual.id:
-        raise WrongUse(f'this file belongs to another manual, "{manual}"; this workspace holds "{shelf.loaded.manual.id}"',
-                       "import it in the workspace of that manual")
+        raise WrongUse(
+            f'this file belongs to another manual, "{manual}"; this workspace holds "{shelf.loaded.manual.id}"',
+            "import it in the workspace of that manual",
+        )
     counted = count_changes(data)
     reading = read_remarks(returned, _expected(shelf, key), "")
     people = _people(returned, reading, author, alias)
     reading = _named(reading, people, alias)
-    return _submit(folder, _Case(round_name, file.name, data, key, people, alias, author), returned, counted, reading, notices)
+    return _submit(
+        folder, _Case(round_name, file.name, data, key, people, alias, author), returned, counted, reading, notices
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +203,15 @@ def _edition(returned: Returned, named: str | None) -> EditionKey:
         return EditionKey(*match.groups())
     reading = returned.stamp
     if reading.stamp is None:
-        why = "its stamps contradict each other" if reading.found and not reading.agree else "it carries no edition stamp"
+        why = (
+            "its stamps contradict each other" if reading.found and not reading.agree else "it carries no edition stamp"
+        )
         raise WrongUse(f"the edition of this file is not known: {why}", "name it: --edition COUNTRY/LANGUAGE@REVISION")
     if reading.stamp.edition.revision == DRAFT:
-        raise WrongUse("this file was built from files that were not committed (a draft), so what the reviewer saw cannot be rebuilt",
-                       "send reviewers an edition of a committed revision; or name the nearest one: --edition COUNTRY/LANGUAGE@REVISION")
+        raise WrongUse(
+            "this file was built from uncommitted files (a draft), so what the reviewer saw cannot be rebuilt",
+            "send reviewers a committed revision; or name the nearest one: --edition COUNTRY/LANGUAGE@REVISION",
+        )
     return reading.stamp.edition
 
 
@@ -188,20 +225,30 @@ def _expected(shelf: Shelf, key: EditionKey) -> Expected:
 
 def _people(returned: Returned, reading: Reading, author: str | None, alias: str | None) -> dict[str, str]:
     """How each author of the file is to be called; raises WrongUse if somebody has no name and none was given."""
-    names = list(dict.fromkeys([remark.author for remark in reading.remarks] + [n for r in reading.remarks for n in r.others]))
+    names = list(
+        dict.fromkeys([remark.author for remark in reading.remarks] + [n for r in reading.remarks for n in r.others])
+    )
     if alias:
         return {name: alias if number == 0 else f"{alias}-{number + 1}" for number, name in enumerate(names or [""])}
     nameless = [name for name in names if name.strip().lower() in ANONYMOUS]
     given = re.sub(r"\s*<[^>]*>\s*$", "", author or "").strip()
     tracked_names = [name for name in names if name not in nameless]
-    if nameless and not given and any(r.tracked or r.kind == "comment" for r in reading.remarks if r.author in nameless):
-        raise WrongUse("this file does not say who made its changes (the names were removed)",
-                       'name the reviewer: --author "NAME <MAIL>", or keep the name out of git: --alias ALIAS')
+    if (
+        nameless
+        and not given
+        and any(r.tracked or r.kind == "comment" for r in reading.remarks if r.author in nameless)
+    ):
+        raise WrongUse(
+            "this file does not say who made its changes (the names were removed)",
+            'name the reviewer: --author "NAME <MAIL>", or keep the name out of git: --alias ALIAS',
+        )
     if nameless and not given and len(tracked_names) == 1:
         given = tracked_names[0]
     if nameless and not given:
-        raise WrongUse("this file holds changes made without Track Changes, and does not say who made them",
-                       'name the reviewer: --author "NAME <MAIL>", or keep the name out of git: --alias ALIAS')
+        raise WrongUse(
+            "this file holds changes made without Track Changes, and does not say who made them",
+            'name the reviewer: --author "NAME <MAIL>", or keep the name out of git: --alias ALIAS',
+        )
     return {name: (given if name in nameless else name) for name in names}
 
 
@@ -212,10 +259,14 @@ def _named(reading: Reading, people: dict[str, str], alias: str | None) -> Readi
 
 def _rename(remark: Remark, people: dict[str, str], alias: str | None) -> Remark:
     """The remark under the names to use; under an alias every known name disappears from the words as well."""
-    out = replace(remark, author=people.get(remark.author, remark.author), others=tuple(people.get(n, n) for n in remark.others))
+    out = replace(
+        remark, author=people.get(remark.author, remark.author), others=tuple(people.get(n, n) for n in remark.others)
+    )
     if not alias:
         return out
-    return replace(out, initials="", text=_scrub(out.text, people), anchor=replace(out.anchor, why=_scrub(out.anchor.why, people)))
+    return replace(
+        out, initials="", text=_scrub(out.text, people), anchor=replace(out.anchor, why=_scrub(out.anchor.why, people))
+    )
 
 
 def _scrub(text: str, people: dict[str, str]) -> str:
@@ -225,8 +276,9 @@ def _scrub(text: str, people: dict[str, str]) -> str:
     return text
 
 
-def _submit(folder: DiskFolder, case: _Case, returned: Returned, counted: Counted, reading: Reading,
-            notices: list[str]) -> ImportReport:
+def _submit(
+    folder: DiskFolder, case: _Case, returned: Returned, counted: Counted, reading: Reading, notices: list[str]
+) -> ImportReport:
     found, accounted, differences = _account(returned, counted, reading)
     earlier = list(reviews.submissions(folder, case.round))
     same = next((s for s in earlier if s.head.get("sha256") == case.digest), None)
@@ -236,14 +288,26 @@ def _submit(folder: DiskFolder, case: _Case, returned: Returned, counted: Counte
     name = same.folder if same else f"{REVIEWS}/{case.round}/{_slug(_first(case))}-{case.digest[:8]}"
     if reading.foreign:
         notices = [*notices, "hardly any paragraph of this file is in the edition; is it a return of it?"]
-    report = ImportReport(name, case.key, found, accounted, differences, remarks, 0 if same else len(new),
-                          (*notices, *reading.notices), same is not None, case.alias or "")
+    report = ImportReport(
+        name,
+        case.key,
+        found,
+        accounted,
+        differences,
+        remarks,
+        0 if same else len(new),
+        (*notices, *reading.notices),
+        same is not None,
+        case.alias or "",
+    )
     if same is None:
         _write(folder, name, case, report, new, scope)
     return report
 
 
-def _account(returned: Returned, counted: Counted, reading: Reading) -> tuple[dict[str, int], dict[str, int], tuple[str, ...]]:
+def _account(
+    returned: Returned, counted: Counted, reading: Reading
+) -> tuple[dict[str, int], dict[str, int], tuple[str, ...]]:
     """What the counter found, what the remarks hold, and where the two differ."""
     found = counted.totals
     held: Counter[str] = Counter()
@@ -255,14 +319,20 @@ def _account(returned: Returned, counted: Counted, reading: Reading) -> tuple[di
             held[fact] = read.accounted[fact]
     differences = [str(d) for d in check_reading(returned, counted)]
     differences += [f"{part}: cannot be counted: {why}" for part, why in counted.unreadable.items()]
-    differences += [f"{kind}: {found.get(kind, 0)} in the file, {held.get(kind, 0)} in remarks"
-                    for kind in sorted({*found, *held}) if found.get(kind, 0) != held.get(kind, 0)]
+    differences += [
+        f"{kind}: {found.get(kind, 0)} in the file, {held.get(kind, 0)} in remarks"
+        for kind in sorted({*found, *held})
+        if found.get(kind, 0) != held.get(kind, 0)
+    ]
     return found, dict(sorted(held.items())), tuple(differences)
 
 
-def _scoped(remarks: Iterable[Remark], earlier: list[reviews.Submission], case: _Case) -> tuple[str, tuple[Remark, ...]]:
+def _scoped(
+    remarks: Iterable[Remark], earlier: list[reviews.Submission], case: _Case
+) -> tuple[str, tuple[Remark, ...]]:
     """Give ids their scope, so that equal remarks of two people stay apart and a second version of one file adds only
-    what is new: a file shares the scope of an earlier one with which it has a dated remark in common."""
+    what is new: a file shares the scope of an earlier one with which it has a dated remark in common.
+    """
     remarks = list(remarks)
     for submission in earlier:
         scope = str(submission.head.get("scope", ""))
@@ -287,7 +357,12 @@ def _in_scope(remark: Remark, scope: str) -> Remark:
 
 
 def _first(case: _Case) -> str:
-    return case.alias or re.sub(r"\s*<[^>]*>\s*$", "", case.author or "") or next(iter(case.people.values()), "") or "reviewer"
+    return (
+        case.alias
+        or re.sub(r"\s*<[^>]*>\s*$", "", case.author or "")
+        or next(iter(case.people.values()), "")
+        or "reviewer"
+    )
 
 
 def _slug(name: str) -> str:
@@ -299,7 +374,9 @@ def _write(folder: DiskFolder, name: str, case: _Case, report: ImportReport, new
     """Write a submission: its head last, because a folder without one does not count."""
     mail = re.search(r"<([^>]+)>", case.author or "")
     head: dict[str, Any] = {
-        "format": 1, "scope": scope, "sha256": case.digest,
+        "format": 1,
+        "scope": scope,
+        "sha256": case.digest,
         "edition": {"country": case.key.country, "language": case.key.language, "revision": report.edition.revision},
         "authors": sorted(set(case.people.values())),
         "ledger": {"found": report.found, "accounted": report.accounted, "balanced": report.balanced},

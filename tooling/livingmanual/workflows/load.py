@@ -43,7 +43,9 @@ def load(sources: Sources, cache: CacheStore) -> Loaded:
     """Read everything; raises WrongUse if this is no workspace, else keeps what is wrong in the diagnostics."""
     raw = sources.read(MANUAL)
     if raw is None:
-        raise WrongUse(f"this is not a workspace: there is no {MANUAL}", "go to the folder of a manual, or name it with -C DIR")
+        raise WrongUse(
+            f"this is not a workspace: there is no {MANUAL}", "go to the folder of a manual, or name it with -C DIR"
+        )
     troubles: list[Diagnostic] = []
     settings = config.read_manual(MANUAL, _decode(MANUAL, raw, troubles))
     if settings.value is None:
@@ -61,7 +63,9 @@ def load(sources: Sources, cache: CacheStore) -> Loaded:
 def notations_of(manual: Manual) -> Notations:
     """Which notations are on; all of them unless `manual.yaml` says no."""
     on = manual.notations
-    return Notations(on.get("variables", True), on.get("citations", True), on.get("references", True), on.get("math", True))
+    return Notations(
+        on.get("variables", True), on.get("citations", True), on.get("references", True), on.get("math", True)
+    )
 
 
 def _decode(path: str, raw: bytes, troubles: list[Diagnostic]) -> str:
@@ -69,29 +73,52 @@ def _decode(path: str, raw: bytes, troubles: list[Diagnostic]) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as trouble:
         line = raw.count(b"\n", 0, trouble.start) + 1
-        troubles.append(error("encoding", f"this file is not UTF-8: byte {trouble.start} cannot be read", Position(path, line),
-                              "save it as UTF-8"))
+        troubles.append(
+            error(
+                "encoding",
+                f"this file is not UTF-8: byte {trouble.start} cannot be read",
+                Position(path, line),
+                "save it as UTF-8",
+            )
+        )
         return raw.decode("utf-8", errors="replace")
 
 
 def _text(sources: Sources, path: str, troubles: list[Diagnostic]) -> str:
     raw = sources.read(path)
     if raw is None:
-        troubles.append(error("file-missing", f"{path} is named in {MANUAL} but is not there", Position(MANUAL),
-                              "add the file, commit it, or take its name out"))
+        troubles.append(
+            error(
+                "file-missing",
+                f"{path} is named in {MANUAL} but is not there",
+                Position(MANUAL),
+                "add the file, commit it, or take its name out",
+            )
+        )
         return ""
     return _decode(path, raw, troubles)
 
 
 def _documents(
-    sources: Sources, paths: Iterable[str], notations: Notations, cache: CacheStore, troubles: list[Diagnostic], named_in: str
+    sources: Sources,
+    paths: Iterable[str],
+    notations: Notations,
+    cache: CacheStore,
+    troubles: list[Diagnostic],
+    named_in: str,
 ) -> dict[str, Document]:
     texts: dict[str, str] = {}
     for path in dict.fromkeys(paths):
         raw = sources.read(path)
         if raw is None:
-            troubles.append(error("file-missing", f"{path} is named here but is not there", Position(named_in),
-                                  "add the file, commit it, or take its name out"))
+            troubles.append(
+                error(
+                    "file-missing",
+                    f"{path} is named here but is not there",
+                    Position(named_in),
+                    "add the file, commit it, or take its name out",
+                )
+            )
         else:
             texts[path] = _decode(path, raw, troubles)
     with ThreadPoolExecutor(2) as pool:
@@ -113,7 +140,9 @@ def parse(path: str, text: str, notations: Notations, cache: CacheStore) -> Outc
         if blocks is not None:
             meta, troubles = read.read_meta(path, text)
             return Outcome(Document(path, text, meta, blocks, read.body_start(text)), troubles)
-    outcome = read.read_document(path, text, pandoc.to_json(read.prepared_text(text), read.reader_format(notations)), notations)
+    outcome = read.read_document(
+        path, text, pandoc.to_json(read.prepared_text(text), read.reader_format(notations)), notations
+    )
     cache.write("documents", key, json.dumps(outcome.value.blocks, ensure_ascii=False, separators=(",", ":")).encode())
     return outcome
 
@@ -127,15 +156,23 @@ def _without_missing(manual: Manual, documents: dict[str, Document]) -> Manual:
         return tuple(path for path in paths if path in documents)
 
     parts = tuple(replace(part, chapters=there(part.chapters)) for part in manual.parts)
-    return replace(manual, front=there(manual.front), parts=parts, annexes=there(manual.annexes), back=there(manual.back))
+    return replace(
+        manual, front=there(manual.front), parts=parts, annexes=there(manual.annexes), back=there(manual.back)
+    )
 
 
 def _overlays(
-    sources: Sources, notations: Notations, cache: CacheStore, documents: dict[str, Document], troubles: list[Diagnostic]
+    sources: Sources,
+    notations: Notations,
+    cache: CacheStore,
+    documents: dict[str, Document],
+    troubles: list[Diagnostic],
 ) -> dict[str, Overlay]:
     files = sources.list(OVERLAYS)
     found: dict[str, Overlay] = {}
-    overrides = _documents(sources, [p for p in files if "/overrides/" in p and p.endswith(".md")], notations, cache, troubles, OVERLAYS)
+    overrides = _documents(
+        sources, [p for p in files if "/overrides/" in p and p.endswith(".md")], notations, cache, troubles, OVERLAYS
+    )
     documents.update(overrides)
     for path in (p for p in files if p.endswith("/overlay.yaml")):
         folder = path.removesuffix("overlay.yaml") + "overrides/"
@@ -166,7 +203,9 @@ def _works(bibliography: str, path: str, cache: CacheStore, troubles: list[Diagn
     troubles.extend(wrong)
     works = [str(work["id"]) for work in mapping.get("references", []) if isinstance(work, dict) and "id" in work]
     for double in sorted({work for work in works if works.count(work) > 1}):
-        troubles.append(warning("work-duplicate", f'the key "{double}" is given to two works', Position(path), "rename one"))
+        troubles.append(
+            warning("work-duplicate", f'the key "{double}" is given to two works', Position(path), "rename one")
+        )
     if not wrong:
         cache.write("works", key, json.dumps(works).encode())
     return works

@@ -83,7 +83,9 @@ def read_submission(folder: DiskFolder, path: str) -> Submission:
     """Read one submission; raises ContentProblem with file and line where a file is damaged."""
     head = _mapping(folder, f"{path}/submission.yaml")
     found = _mapping(folder, f"{path}/dispositions.yaml").get("dispositions") or {}
-    return Submission(path, head, tuple(_remarks(folder, f"{path}/remarks.jsonl")), {str(k): dict(v) for k, v in found.items()})
+    return Submission(
+        path, head, tuple(_remarks(folder, f"{path}/remarks.jsonl")), {str(k): dict(v) for k, v in found.items()}
+    )
 
 
 def _mapping(folder: DiskFolder, path: str) -> dict[str, Any]:
@@ -100,8 +102,10 @@ def _remarks(folder: DiskFolder, path: str) -> Iterator[Remark]:
         try:
             yield Remark.from_json(json.loads(line))
         except (ValueError, KeyError, TypeError) as trouble:
-            raise ContentProblem(f"{path}:{number}: this record cannot be read: {trouble}",
-                                 "restore the file from git; remarks are never edited by hand") from trouble
+            raise ContentProblem(
+                f"{path}:{number}: this record cannot be read: {trouble}",
+                "restore the file from git; remarks are never edited by hand",
+            ) from trouble
 
 
 def yaml_bytes(value: Any, comment: str = "") -> bytes:

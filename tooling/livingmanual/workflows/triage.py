@@ -47,8 +47,12 @@ class Standing:
             merge = {"state": self.state.value, "spans": spans, "theirs": list(self.theirs)}
         decided = self.disposition
         return {
-            **self.remark.as_json(), "merge": merge, "disposition": decided.get("disposition"), "reason": decided.get("reason"),
-            "applied": bool(decided.get("applied")), "submission": self.submission.folder,
+            **self.remark.as_json(),
+            "merge": merge,
+            "disposition": decided.get("disposition"),
+            "reason": decided.get("reason"),
+            "applied": bool(decided.get("applied")),
+            "submission": self.submission.folder,
         }
 
 
@@ -81,7 +85,9 @@ class Desk:
             return Standing(remark, submission, None, ())
         carried = [self._carry(edit, submission.revision) for edit in remark.edits]
         worst = next(state for state in ORDER if any(c.state is state for c in carried))
-        if worst is MergeState.ALREADY_APPLIED and any(c.state in (MergeState.CLEAN, MergeState.MOVED) for c in carried):
+        if worst is MergeState.ALREADY_APPLIED and any(
+            c.state in (MergeState.CLEAN, MergeState.MOVED) for c in carried
+        ):
             worst = MergeState.CLEAN
         edits = tuple(c.edit for c in carried if c.edit) if worst in (MergeState.CLEAN, MergeState.MOVED) else ()
         return Standing(remark, submission, worst, edits, tuple(c.theirs for c in carried if c.theirs))
@@ -98,7 +104,9 @@ class Desk:
 
     def _others(self) -> dict[str, str]:
         if not hasattr(self, "_all"):
-            names = [n for top in ("manual", "translations") for n in self.folder.list(top) if n.endswith((".md", ".po"))]
+            names = [
+                n for top in ("manual", "translations") for n in self.folder.list(top) if n.endswith((".md", ".po"))
+            ]
             self._all = {name: self.today(name) or "" for name in names}
         return self._all
 
@@ -128,7 +136,9 @@ def show(root: Path, name: str) -> dict[str, Any]:
     return Desk(root).find(name).as_json()
 
 
-def decide(root: Path, names: Sequence[str], disposition: str, reason: str, text: str | None = None) -> list[dict[str, Any]]:
+def decide(
+    root: Path, names: Sequence[str], disposition: str, reason: str, text: str | None = None
+) -> list[dict[str, Any]]:
     """Record one decision on some remarks; `text` is what to write instead, for `accepted-with-change`.
 
     Raises WrongUse for an unknown id, a decision without the reason it needs, or a remark that was applied already.
@@ -138,8 +148,15 @@ def decide(root: Path, names: Sequence[str], disposition: str, reason: str, text
     found = [desk.find(name) for name in names]
     for standing in found:
         if standing.disposition.get("applied"):
-            raise WrongUse(f"remark {standing.remark.id} was applied already", f"take it back first: manual review undo {standing.remark.id}")
-    record: dict[str, Any] = {"disposition": decision.value, "reason": reason, "date": datetime.date.today().isoformat()}
+            raise WrongUse(
+                f"remark {standing.remark.id} was applied already",
+                f"take it back first: manual review undo {standing.remark.id}",
+            )
+    record: dict[str, Any] = {
+        "disposition": decision.value,
+        "reason": reason,
+        "date": datetime.date.today().isoformat(),
+    }
     if text is not None:
         record["text"] = text
     for submission in {s.submission.folder: s.submission for s in found}.values():
@@ -153,7 +170,9 @@ def _decision(disposition: str, reason: str, text: str | None) -> Decision:
     try:
         decision = Decision(disposition)
     except ValueError:
-        raise WrongUse(f'there is no disposition "{disposition}"', f"use one of: {', '.join(d.value for d in Decision)}") from None
+        raise WrongUse(
+            f'there is no disposition "{disposition}"', f"use one of: {', '.join(d.value for d in Decision)}"
+        ) from None
     if decision in (Decision.REJECTED, Decision.DEFERRED) and not reason.strip():
         raise WrongUse(f'"{decision.value}" needs a reason, because reviewers are told it', 'add --reason "…"')
     if (decision is Decision.ACCEPTED_WITH_CHANGE) != (text is not None):

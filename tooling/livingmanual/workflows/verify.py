@@ -13,15 +13,16 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from livingmanual.merge.apply import Job, apply as apply_edits
+from livingmanual.merge.apply import Job
+from livingmanual.merge.apply import apply as apply_edits
 from livingmanual.model.document import Document, Node
 from livingmanual.model.remark import Edit
 from livingmanual.model.run import OBJECT, TOKEN
+from livingmanual.source import config
+from livingmanual.source.tokens import Notations
 from livingmanual.text import markdown, tree
 from livingmanual.workflows.editions import cache_of
 from livingmanual.workflows.load import MANUAL, notations_of, parse
-from livingmanual.source import config
-from livingmanual.source.tokens import Notations
 
 if TYPE_CHECKING:
     from livingmanual.workflows.triage import Desk, Standing
@@ -63,7 +64,9 @@ def expected(document: Document, edits: Sequence[Edit]) -> str:
     return _bare("".join(text for _, _, text in sorted(pieces, key=lambda piece: piece[:2])))
 
 
-def _kept(start: int, end: int, text: str, inside: Sequence[Edit], cuts: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+def _kept(
+    start: int, end: int, text: str, inside: Sequence[Edit], cuts: Sequence[int]
+) -> Iterator[tuple[int, int, str]]:
     """The parts of an exact run that stand outside the edits, cut where an edit inserts."""
     edges = sorted({start, end, *cuts, *(p for e in inside for p in (max(e.start, start), min(e.end, end)))})
     for low, high in pairwise(edges):
@@ -97,7 +100,9 @@ class Verifier:
             for job in mine:
                 good = self._mended(job, path, standings)
                 if good is None:
-                    refused[job.remark] = f"{job.remark}: its words would not come out of the Markdown as they are; write them by hand"
+                    refused[job.remark] = (
+                        f"{job.remark}: its words would not come out of the Markdown as they are; write them by hand"
+                    )
                 else:
                     kept.append(good)
         order = {job.remark: number for number, job in enumerate(jobs)}
