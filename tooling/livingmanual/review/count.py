@@ -239,10 +239,12 @@ class _Count:
         if not self.above:
             self.root = spelt
             self.foreign = prefix not in _ROOTS
-        if prefix == "mc" and self._is_skipped_branch(name, attributes):
+        if self.above[-1:] == ["mc:AlternateContent"] and not self._is_taken(spelt, attributes):
             self.skipped = 1
             return
-        if spelt in _INTERESTING:
+        if spelt == "mc:AlternateContent":
+            self.taken.append(False)
+        if spelt in _INTERESTING and (spelt != "w:comment" or self.above == ["w:comments"]):
             self.kinds["//".join([*self.keeping[-1:], self._kind(spelt)])] += 1
         elif spelt == "w15:commentEx":
             self._thread(attributes)
@@ -261,17 +263,14 @@ class _Count:
         elif spelt == "mc:AlternateContent":
             self.taken.pop()
 
-    def _is_skipped_branch(self, name: str, attributes: dict[str, str]) -> bool:
-        if name == "AlternateContent":
-            self.taken.append(False)
-        elif name in {"Choice", "Fallback"} and self.taken:
-            wanted = attributes.get("Requires", "").split()
-            known = all((self.prefixes.get(prefix) or [""])[-1] in _READABLE_CHOICES for prefix in wanted)
-            fits = name == "Fallback" or (bool(wanted) and known)
-            if self.taken[-1] or not fits:
-                return True
-            self.taken[-1] = True
-        return False
+    def _is_taken(self, spelt: str, attributes: dict[str, str]) -> bool:
+        """Whether this child of an mc:AlternateContent is the one branch that counts."""
+        wanted = attributes.get("Requires", "").split()
+        known = all((self.prefixes.get(prefix) or [""])[-1] in _READABLE_CHOICES for prefix in wanted)
+        fits = spelt == "mc:Fallback" or (spelt == "mc:Choice" and bool(wanted) and known)
+        taken = fits and not self.taken[-1]
+        self.taken[-1] = self.taken[-1] or fits
+        return taken
 
     def _kind(self, spelt: str) -> str:
         """The element's name with the properties it stands in."""

@@ -23,7 +23,9 @@ from livingmanual.review.word.names import (
     R_PR,
     SECT_PR,
     TBL_PR_EX,
+    TC,
     TC_PR,
+    TR,
     TR_PR,
     VAL,
     w,
@@ -194,6 +196,13 @@ def _cell(walk: Walk, here: Table, numbers: Numbers, span: int, merged: str | No
     )
 
 
+def row_or_cell_properties(walk: Walk, element: Element) -> None:
+    """`w:trPr`, `w:tblPrEx`, `w:tcPr`: the row or cell around them has read them already, if it is one."""
+    parent = element.getparent()
+    if parent is None or parent.tag != (TC if element.tag == TC_PR else TR):
+        loose_properties(walk, element)
+
+
 def nothing(walk: Walk, element: Element) -> None:
     """An element that holds neither text nor changes, or whose parent has read it already."""
 
@@ -237,8 +246,3 @@ def elsewhere(walk: Walk, element: Element) -> None:
         f'"{walk.part}" includes another document{where}, which is not read',
         hint="open the file in Word, save it again as .docx so that the text becomes part of it, and import that",
     )
-
-
-def loose_change(walk: Walk, element: Element) -> None:
-    """A change of properties where no properties should be."""
-    walk.place(change_of_properties(walk, element), walk.here_end(), walk.here_end())

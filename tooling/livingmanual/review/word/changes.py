@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from livingmanual.review.word.marks import kind_of
 from livingmanual.review.word.names import (
+    ALTERNATE,
     CELL_CHANGES,
     CHANGES,
     DELETING,
@@ -18,20 +19,20 @@ from livingmanual.review.word.names import (
     RANGE_CHANGES,
     TRACKING,
     local,
-    short,
     w,
 )
 from livingmanual.review.word.walk import Numbers, Walk
-from livingmanual.review.word.xml import Element
+from livingmanual.review.word.xml import Element, inner, inner_of
 
 _MOVE_FROM, _MOVE_TO = w("moveFrom"), w("moveTo")
 _RANGE_ID = w("id")
+_PROPERTY_KINDS = {**CHANGES, **CELL_CHANGES, **RANGE_CHANGES}
 
 
 def inserted(walk: Walk, element: Element) -> None:
     """`w:ins`, `w:moveTo`, `w14:conflictIns` around runs or blocks."""
     before = walk.inserted
-    number = walk.open_mark(element, short(element.tag))
+    number = walk.open_mark(element, kind_of(element))
     if element.tag == _MOVE_TO:
         walk.book.marks[number].move = next(reversed(walk.ranges.moves_to.values()), None)
     walk.inserted = (*before, number)
@@ -43,7 +44,7 @@ def inserted(walk: Walk, element: Element) -> None:
 def deleted(walk: Walk, element: Element) -> None:
     """`w:del`, `w:moveFrom`, `w14:conflictDel` around runs or blocks."""
     before = walk.deleted
-    number = walk.open_mark(element, short(element.tag))
+    number = walk.open_mark(element, kind_of(element))
     if element.tag == _MOVE_FROM:
         walk.book.marks[number].move = next(reversed(walk.ranges.moves_from.values()), None)
     walk.deleted = (*before, number)
@@ -72,13 +73,17 @@ def property_changes(walk: Walk, properties: Iterable[Element]) -> Numbers:
     numbers: list[int] = []
     for child in properties:
         tag = child.tag
-        if tag in CHANGES:
+        if tag == ALTERNATE:
+            numbers += property_changes(walk, inner_of(child))
+        elif tag in CHANGES:
             numbers += change_of_properties(walk, child)
         elif tag in TRACKING:
             numbers.append(walk.book.enter(child, kind_of(child), walk.part))
             numbers += property_changes(walk, child)
         elif tag in CELL_CHANGES:
             numbers.append(cell_change(walk, child))
+        elif tag in RANGE_CHANGES:
+            numbers.append(walk.book.enter(child, RANGE_CHANGES[tag], walk.part))
         elif len(child):
             numbers += property_changes(walk, child)
     return tuple(numbers)
@@ -91,17 +96,17 @@ def change_of_properties(walk: Walk, element: Element) -> Numbers:
     """
     kind = CHANGES[element.tag]
     numbers = [walk.book.enter_change(element, kind, walk.part)]
-    for child in element:
+    for child in inner(element):
         numbers += _earlier(walk, child, kind)
     return tuple(numbers)
 
 
 def _earlier(walk: Walk, element: Element, kind: str) -> Numbers:
     """Enter the marks among earlier properties that a change of this kind keeps."""
-    name = kind_of(element) if element.tag in TRACKING else CELL_CHANGES.get(element.tag) or CHANGES.get(element.tag)
+    name = kind_of(element) if element.tag in TRACKING else _PROPERTY_KINDS.get(element.tag)
     numbers = () if name is None else (walk.book.enter(element, f"{kind}//{name}", walk.part),)
     below = CHANGES.get(element.tag, kind)
-    return (*numbers, *(number for child in element for number in _earlier(walk, child, below)))
+    return (*numbers, *(number for child in inner(element) for number in _earlier(walk, child, below)))
 
 
 def cell_change(walk: Walk, element: Element) -> int:
@@ -114,9 +119,14 @@ def cell_change(walk: Walk, element: Element) -> int:
     return number
 
 
-def loose_properties(walk: Walk, element: Element) -> None:
+def loose_change(walk: Walk, element: Element) -> None:
+    """A change of properties, or of a cell, where no properties should be."""
+    loose_properties(walk, (element,))
+
+
+def loose_properties(walk: Walk, properties: Iterable[Element]) -> None:
     """Properties that belong to nothing we keep: of content controls, of an equation's parts, of the last section."""
-    numbers = property_changes(walk, element)
+    numbers = property_changes(walk, properties)
     if numbers:
         walk.place(numbers, walk.here_end(), walk.here_end())
 

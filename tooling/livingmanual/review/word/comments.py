@@ -73,7 +73,10 @@ def read_comments(walk: Walk, root: Element, part: str, book: Book) -> None:
     seen: dict[str, int] = {}
     for item in book.comments:
         seen[item.element.get(ID, "")] = seen.get(item.element.get(ID, ""), 0) + 1
-    for element in root.iter(COMMENT):
+    for element in root:
+        if element.tag != COMMENT:
+            walk.read_story((element,), "stray:comment")
+            continue
         identity = element.get(ID, "")
         seen[identity] = seen.get(identity, 0) + 1
         story = f"comment:{identity}" if seen[identity] == 1 else f"comment:{identity}~{seen[identity]}"

@@ -10,7 +10,18 @@ from collections.abc import Callable
 from typing import Final
 
 from livingmanual.review.word import anchors, blocks, changes, runs, things
-from livingmanual.review.word.names import ALTERNATE, CHANGES, DELETING, INSERTING, RANGE_CHANGES, W14_NS, W_NS, m, w
+from livingmanual.review.word.names import (
+    ALTERNATE,
+    CELL_CHANGES,
+    CHANGES,
+    DELETING,
+    INSERTING,
+    RANGE_CHANGES,
+    W14_NS,
+    W_NS,
+    m,
+    w,
+)
 from livingmanual.review.word.walk import Walk
 from livingmanual.review.word.xml import Element
 
@@ -25,9 +36,9 @@ _NAMED: Final[dict[str, Handler]] = {
     "tblGrid": blocks.table_properties,
     "tr": blocks.row,
     "tc": blocks.cell,
-    "trPr": blocks.nothing,
-    "tcPr": blocks.nothing,
-    "tblPrEx": blocks.nothing,
+    "trPr": blocks.row_or_cell_properties,
+    "tcPr": blocks.row_or_cell_properties,
+    "tblPrEx": blocks.row_or_cell_properties,
     "sdt": blocks.content_control,
     "sdtPr": changes.loose_properties,
     "sdtEndPr": changes.loose_properties,
@@ -98,7 +109,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **{w(name): handler for name, handler in _NAMED.items()},
     **dict.fromkeys(INSERTING, changes.inserted),
     **dict.fromkeys(DELETING, changes.deleted),
-    **dict.fromkeys(CHANGES, blocks.loose_change),
+    **dict.fromkeys((*CHANGES, *CELL_CHANGES), changes.loose_change),
     **dict.fromkeys(RANGE_CHANGES, changes.wrapping),
     **{
         f"{{{namespace}}}{name}RangeEnd": changes.wrapping_end

@@ -92,7 +92,8 @@ R: Final = w("r")
 T: Final = w("t")
 P_PR: Final = w("pPr")
 R_PR: Final = w("rPr")
-TBL: Final = w("tbl")
+TR: Final = w("tr")
+TC: Final = w("tc")
 TR_PR: Final = w("trPr")
 TC_PR: Final = w("tcPr")
 TBL_PR_EX: Final = w("tblPrEx")
@@ -142,6 +143,10 @@ RANGE_CHANGES: Final = {
     w14("customXmlConflictDelRangeStart"): "w14:customXmlConflictDelRangeStart",
 }
 """Changes of the wrapping of content controls and custom XML (17.13.5.4 to 17.13.5.11; [MS-DOCX] 2.5.3)."""
+
+
+CHANGING: Final = TRACKING | frozenset({*CHANGES, *CELL_CHANGES, *RANGE_CHANGES})
+"""Every element that is a change, whatever it surrounds or belongs to."""
 
 
 def local(tag: str) -> str:

@@ -224,7 +224,10 @@ def _read_part(
 def _read_notes(walk: Walk, root: Element, kind: str) -> None:
     """A notes part: each note is a story (17.11.10, 17.11.2); the lines between text and notes are not text."""
     seen: set[str] = set()
-    for note in root.iter(w(kind)):
+    for note in root:
+        if note.tag != w(kind):
+            walk.read_story((note,), f"stray:{kind}")
+            continue
         identity = note.get(ID, "")
         story = f"{kind}:{identity}"
         if note.get(w("type")) in _SEPARATORS:

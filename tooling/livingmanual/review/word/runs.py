@@ -10,7 +10,7 @@ from livingmanual.model.returned import PLAIN, Thing
 from livingmanual.review.word import symbols
 from livingmanual.review.word.changes import change_of_properties, property_changes
 from livingmanual.review.word.fields import FLD_CHAR_TYPE, SHOWN_WITHOUT_RESULT, Field, keyword
-from livingmanual.review.word.names import R_ID, R_PR, VAL, XML_SPACE, T, is_on, w
+from livingmanual.review.word.names import CHANGING, R_ID, R_PR, VAL, XML_SPACE, T, is_on, w
 from livingmanual.review.word.walk import Numbers, Walk
 from livingmanual.review.word.xml import Element
 
@@ -61,11 +61,8 @@ def run_properties(walk: Walk, r_pr: Element) -> None:
             walk.format_mark = numbers[0]
             walk.was = looks.of(child.find(R_PR), link, walk.rtl)
             _place(walk, numbers)
-        elif len(child) or child.tag in _MARKS:
+        elif len(child) or child.tag in CHANGING:
             _place(walk, property_changes(walk, (child,)))
-
-
-_MARKS = frozenset(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
 
 
 def _place(walk: Walk, numbers: Numbers) -> None:

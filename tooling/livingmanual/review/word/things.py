@@ -9,7 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from livingmanual.model.returned import Thing
-from livingmanual.review.word.names import A_NS, O_NS, R_ID, R_NS, TXBX_CONTENT, V_NS, WP_NS, w
+from livingmanual.review.word.changes import loose_change
+from livingmanual.review.word.marks import kind_of
+from livingmanual.review.word.names import (
+    A_NS,
+    CELL_CHANGES,
+    CHANGES,
+    CHANGING,
+    O_NS,
+    R_ID,
+    R_NS,
+    RANGE_CHANGES,
+    TRACKING,
+    TXBX_CONTENT,
+    V_NS,
+    WP_NS,
+    w,
+)
 from livingmanual.review.word.walk import Box, Walk
 from livingmanual.review.word.xml import Element, chosen, inner
 
@@ -105,18 +121,28 @@ def text_box(walk: Walk, element: Element) -> None:
 
 def boxes(walk: Walk, element: Element) -> tuple[str, ...]:
     """Queue every text box inside, alternatives counted once; gives the names of their stories."""
-    if next(element.iter(TXBX_CONTENT), None) is None:
+    if next(element.iter(TXBX_CONTENT, *CHANGING), None) is None:
         return ()
-    return tuple(_queue(walk, content) for content in _contents(element))
+    return tuple(_queue(walk, content) for content in _contents(walk, element))
 
 
-def _contents(element: Element) -> Iterator[Element]:
-    """Contents of text boxes inside, in order, not those inside other boxes."""
+def _contents(walk: Walk, element: Element) -> Iterator[Element]:
+    """Contents of text boxes inside, in order, not those inside other boxes; changes outside any box are entered."""
     for child in inner(element):
         if child.tag == TXBX_CONTENT:
             yield child
-        elif len(child):
-            yield from _contents(child)
+        elif child.tag in CHANGES:
+            loose_change(walk, child)
+        else:
+            if child.tag in CHANGING:
+                walk.place(_only(walk, child), walk.here_end(), walk.here_end())
+            yield from _contents(walk, child)
+
+
+def _only(walk: Walk, element: Element) -> tuple[int, ...]:
+    """Enter one change where none should be; what is inside comes later."""
+    kind = kind_of(element) if element.tag in TRACKING else CELL_CHANGES.get(element.tag) or RANGE_CHANGES[element.tag]
+    return (walk.book.enter(element, kind, walk.part),)
 
 
 def _queue(walk: Walk, content: Element) -> str:
@@ -149,6 +175,8 @@ def ruby(walk: Walk, element: Element) -> None:
             _cover(walk, numbers)
         elif child.tag == _RUBY_BASE:
             walk.children(child)
+        else:
+            walk.children((child,))
 
 
 Collected = list[tuple[str, tuple[int, ...], tuple[int, ...]]]

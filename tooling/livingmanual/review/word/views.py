@@ -2,8 +2,9 @@
 
 Rejecting everything keeps what was not inserted; accepting everything keeps what was not deleted. Where a paragraph
 mark goes, the paragraph joins the next one (ECMA-376 Part 1, 17.13.5.15 and 17.13.5.20), and the joined paragraph has
-the properties of the mark that is left, which is the last one. LibreOffice keeps those of the first instead. Marks join only inside one cell or story. A paragraph whose mark
-goes with nothing to join stays if it has text left or is the last of its cell or story, and goes otherwise.
+the properties of the mark that is left, which is the last one. LibreOffice keeps those of the first instead. Marks
+join only inside one cell or story. A paragraph whose mark goes with nothing to join stays if it has text left or is
+the last of its cell or story, and goes otherwise.
 """
 
 from __future__ import annotations

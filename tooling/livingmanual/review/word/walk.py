@@ -7,7 +7,7 @@ insertions and deletions around, link, field, table cell) and cuts the text into
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from livingmanual.model.diagnostic import Diagnostic, warning
@@ -138,10 +138,10 @@ class Walk:
     sink: list[tuple[str, Numbers, Numbers]] | None = None
     """Where text goes instead of the paragraph: inside equations and rubies."""
 
-    def children(self, element: Element) -> None:
-        """Hand each child to its handler; look into those that have none."""
+    def children(self, elements: Iterable[Element]) -> None:
+        """Hand each child of an element, or each of some elements, to its handler; look into those that have none."""
         handlers = self.handlers
-        for child in element:
+        for child in elements:
             handler = handlers.get(child.tag)
             if handler is not None:
                 handler(self, child)
@@ -199,10 +199,10 @@ class Walk:
             self.end_paragraph()
         self.ranges.arrive(self.last_end)
 
-    def read_story(self, element: Element, story: str, inserted: Numbers = (), deleted: Numbers = ()) -> None:
-        """Read a whole story out of the element that holds its blocks."""
+    def read_story(self, blocks: Iterable[Element], story: str, inserted: Numbers = (), deleted: Numbers = ()) -> None:
+        """Read a whole story: its blocks, or the element that holds them."""
         self.begin_story(story, inserted, deleted)
-        self.children(element)
+        self.children(blocks)
         self.end_story()
 
     def begin_paragraph(self, element: Element | None) -> Draft:

@@ -124,13 +124,18 @@ def understands(choice: Element) -> bool:
     return bool(prefixes) and all(_TRANSITIONAL.get(uri, uri) in UNDERSTOOD for uri in uris)
 
 
+def inner_of(alternate: Element) -> list[Element]:
+    """What the chosen branch of an `mc:AlternateContent` holds."""
+    branch = chosen(alternate)
+    return [] if branch is None else inner(branch)
+
+
 def inner(element: Element) -> list[Element]:
     """Children, an `mc:AlternateContent` among them replaced by what its chosen branch holds."""
     children: list[Element] = []
     for child in element:
         if child.tag == ALTERNATE:
-            branch = chosen(child)
-            children.extend(inner(branch) if branch is not None else ())
+            children.extend(inner_of(child))
         else:
             children.append(child)
     return children
