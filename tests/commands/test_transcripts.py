@@ -27,6 +27,7 @@ def environment(home: Path) -> dict[str, str]:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(home),
         "LANG": "C.UTF-8",
+        "PYTHONPATH": str(HERE.parents[1]),
         "COLUMNS": "100",
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_AUTHOR_DATE": DAY,

@@ -50,8 +50,10 @@ def undo(context: click.Context, names: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         output.dump(report.as_json())
     else:
-        for line in report.lines():
-            output.line(line)
+        taken, commits = output.count(len(report.applied), "remark"), output.count(len(report.commits), "commit")
+        output.line(f"took back {taken} in {commits}")
+        for line in (*(sha[:12] for sha in report.commits), *report.notes):
+            output.line(f"  {line}")
     context.exit(1 if report.conflicts else 0)
 
 
@@ -66,9 +68,9 @@ def report(context: click.Context, round_name: str | None, as_json: bool) -> Non
     Example:
       manual review report --round 2026-first-consultation > report.md
     """
-    from livingmanual.workflows import report as reporting
+    from livingmanual.workflows.report import report as report_of
 
-    found = reporting.report(root_of(context), round_name)
+    found = report_of(root_of(context), round_name)
     if as_json:
         output.dump(found.as_json())
         return

@@ -51,9 +51,9 @@ class RoundReport:
         title = f"# What became of the remarks{f' of the round {self.round}' if self.round else ''}"
         out = [title, "", *[f"- {WORDS[name]}: {number}" for name, number in self.counts.items()]]
         for name, remarks in self.submissions.items():
-            out += ["", f"## {escape(name)}", ""]
+            out += ["", f"## {escape(name)}"]
             for number, remark in enumerate(remarks, 1):
-                out += _entry(number, remark)
+                out += ["", *_entry(number, remark)]
         return out if self.submissions else [title, "", "Nothing was sent in."]
 
 
@@ -82,7 +82,7 @@ def _entry(number: int, remark: Mapping[str, Any]) -> list[str]:
     reason = f": {escape(_plain(remark['reason']))}" if remark.get("reason") else ""
     applied = " (in the text)" if remark.get("applied") else ""
     said = [f"{inside}{line}  " for line in _said(remark)]
-    return [f"{lead}{who} on {where} ({remark['id']})  ", *said, f"{inside}{decided}{applied}{reason}", ""]
+    return [f"{lead}{who} on {where} ({remark['id']})  ", *said, f"{inside}{decided}{applied}{reason}"]
 
 
 def _said(remark: Mapping[str, Any]) -> list[str]:

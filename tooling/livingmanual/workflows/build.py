@@ -369,19 +369,37 @@ def folder_of(request: Request) -> Path:
 
 
 def write_together(files: dict[Path, bytes]) -> None:
-    """Put all files in place, or none: each is written beside its place first, and only then are all renamed."""
+    """Put all files in place, or none: each is written beside its place first, and only then are all renamed.
+
+    If one cannot be put in place, those before it get their old content back. Raises PartMissing.
+    """
     beside = {path: path.with_name(f".part-{os.getpid()}-{path.name}") for path in files}
+    old: dict[Path, bytes | None] = {}
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             beside[path].write_bytes(data)
         for path, part in beside.items():
+            before = path.read_bytes() if path.is_file() else None
             part.replace(path)
-    except OSError as trouble:
+            old[path] = before
+    except BaseException as trouble:
+        _put_back(old)
+        if not isinstance(trouble, OSError):
+            raise
+        where = trouble.filename2 or trouble.filename
         raise PartMissing(
-            f"{trouble.filename} cannot be written: {trouble.strerror}",
+            f"{where} cannot be written: {trouble.strerror}",
             "check free space and permissions, and that no other program has the file open",
         ) from trouble
     finally:
         for part in beside.values():
             part.unlink(missing_ok=True)
+
+
+def _put_back(old: dict[Path, bytes | None]) -> None:
+    for path, data in old.items():
+        if data is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(data)

@@ -171,7 +171,8 @@ def recorded(document: Document, fingerprint: str, made_from: str) -> str:
         head = re.sub(rf"^{key}:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n(?=[ \t]))*", "", head, flags=re.MULTILINE)
     opening, closing, _ = head.rstrip().rpartition("---" if head.rstrip().endswith("---") else "...")
     indented = "".join(f"  {line}".rstrip() + newline for line in made_from.splitlines())
-    block = f"fingerprint: {fingerprint}{newline}made_from: |{newline}{indented}"
+    sign = "|2" if made_from[:1].isspace() else "|"  # YAML 1.2, 8.1.1.1: else it would guess the indentation
+    block = f"fingerprint: {fingerprint}{newline}made_from: {sign}{newline}{indented}"
     return f"{opening}{block}{closing}{head[len(head.rstrip()) :]}{body}"
 
 

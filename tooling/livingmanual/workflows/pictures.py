@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -175,7 +176,8 @@ def _judge_svg(data: bytes) -> str:
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         return "it defines entities"
-    return next((why for node in root.getroottree().iter() if (why := _acts(node))), "")
+    around = chain(root.itersiblings(preceding=True), root.iter(), root.itersiblings())
+    return next((why for node in around if (why := _acts(node))), "")
 
 
 def _acts(node: Any) -> str:
