@@ -22,7 +22,7 @@ class Limits:
     xml_part: int = 96 * MIB
     """Unpacked size of one XML part that we read."""
     ratio: int = 200
-    """How many times larger a part may become; asked only of parts over one mebibyte, because small ones may repeat."""
+    """How many times larger a part that we read may become; asked only over one mebibyte: small ones may repeat."""
     parts: int = 10_000
     """Number of entries in the package."""
     depth: int = 180

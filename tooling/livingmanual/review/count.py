@@ -122,7 +122,7 @@ def count_changes(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Counted:
     counts: dict[str, _Count] = {}
     unreadable: dict[str, str] = {}
     for entry in entries.values():
-        if not _may_hold_changes(entry.filename):
+        if not _may_hold_changes(entry.filename) or _is_bomb(entry, limits):
             continue
         try:
             counted = _count_part(archive, entry, limits)
@@ -149,8 +149,12 @@ def _check(data: bytes, entries: dict[str, zipfile.ZipInfo], limits: Limits) -> 
     if sum(entry.file_size for entry in entries.values()) > limits.unpacked:
         raise _Unfit("unpacked, it is larger than the limits allow")
     for entry in entries.values():
-        if entry.file_size > MIB and entry.file_size > limits.ratio * max(entry.compress_size, 1):
+        if entry.filename.lower().endswith(".xml") and _is_bomb(entry, limits):
             raise _Unfit("one of its parts is compressed more than the limits allow")
+
+
+def _is_bomb(entry: zipfile.ZipInfo, limits: Limits) -> bool:
+    return entry.file_size > MIB and entry.file_size > limits.ratio * max(entry.compress_size, 1)
 
 
 def _sorted(counts: dict[str, _Count], unreadable: dict[str, str]) -> Counted:

@@ -100,10 +100,16 @@ def test_limits_are_named(limits: Limits, name: str) -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    data = zipped({**unzipped(GOOD), "word/media/a.png": bytes(8 * 1024 * 1024)})
+    data = zipped({**unzipped(GOOD), "word/a.xml": bytes(8 * 1024 * 1024)})
     (said,) = read_word(data).diagnostics
     assert "(ratio)" in said.message
     assert count_changes(data).unreadable
+
+
+def test_a_white_picture_is_no_bomb() -> None:
+    data = zipped({**unzipped(GOOD), "word/media/white.bmp": bytes(8 * 1024 * 1024)})
+    assert not read_word(data).diagnostics
+    assert not count_changes(data).unreadable
 
 
 def test_a_part_that_is_too_large_is_an_error() -> None:
@@ -195,8 +201,14 @@ def test_macros_in_a_plain_file_are_said() -> None:
     assert codes(read_word(zipped(entries))) == ["word-active-content"]
 
 
-def test_a_template_elsewhere_is_said_and_not_fetched() -> None:
-    assert codes(outcome(p(r("a")), links={"rT": ("attachedTemplate", "http://x.invalid/t.dotx")})) == ["word-external"]
+def test_what_lies_elsewhere_is_said_without_naming_anybody() -> None:
+    said = outcome(p(r("a")), links={"rO": ("oleObject", "file:///C:/Users/Amina/x.xlsx")}).diagnostics
+    assert [item.code for item in said] == ["word-external"]
+    assert "Amina" not in str(said[0])
+
+
+def test_the_template_on_its_authors_disk_is_nobodys_business() -> None:
+    assert codes(outcome(p(r("a")), links={"rT": ("attachedTemplate", "file:///C:/Users/Amina/Normal.dotm")})) == []
 
 
 def _strict(data: bytes) -> bytes:

@@ -19,7 +19,6 @@ from livingmanual.review.word.changes import (
 from livingmanual.review.word.names import (
     NUM_PR,
     P_PR,
-    R_ID,
     R_PR,
     SECT_PR,
     TBL_PR_EX,
@@ -239,10 +238,8 @@ def custom_xml(walk: Walk, element: Element) -> None:
 
 def elsewhere(walk: Walk, element: Element) -> None:
     """`w:altChunk`, `w:subDoc`: text that lives in another file, which is not followed (17.17.2.1, .2)."""
-    link = walk.relationships.get(element.get(R_ID, ""))
-    where = f' ("{link.target}")' if link is not None else ""
     walk.note(
         "word-foreign-content",
-        f'"{walk.part}" includes another document{where}, which is not read',
+        f'"{walk.part}" includes another document, which is not read',
         hint="open the file in Word, save it again as .docx so that the text becomes part of it, and import that",
     )

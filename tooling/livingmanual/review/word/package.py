@@ -81,9 +81,13 @@ class Package:
     def read(self, part: str) -> bytes:
         """The bytes of a part; raises Unparsable where the zip is damaged there, or the part is too large."""
         entry = self.names[part.lower()]
-        size = self.archive.getinfo(entry).file_size
-        if size > self.limits.xml_part:
-            raise xml.Unparsable(f"it is {size:,} bytes, over the limit of {self.limits.xml_part:,} (xml_part)")
+        info = self.archive.getinfo(entry)
+        if info.file_size > self.limits.xml_part:
+            raise xml.Unparsable(
+                f"it is {info.file_size:,} bytes, over the limit of {self.limits.xml_part:,} (xml_part)"
+            )
+        if (ratio := too_dense(info, self.limits)) is not None:
+            raise xml.Unparsable(f"it is compressed {ratio:,} times, over the limit of {self.limits.ratio:,} (ratio)")
         try:
             return self.archive.read(entry)
         except _TROUBLE as trouble:
@@ -161,6 +165,12 @@ def open_package(data: bytes, limits: Limits) -> Package:
     return package
 
 
+def too_dense(entry: zipfile.ZipInfo, limits: Limits) -> int | None:
+    """How many times larger this part becomes, if that is more than allowed; None if it is not."""
+    ratio = entry.file_size // max(entry.compress_size, 1)
+    return ratio if entry.file_size > MIB and ratio > limits.ratio else None
+
+
 def _check_limits(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(entries) > limits.parts:
         raise Refused(refuse.over_limit("the number of parts in the package", len(entries), limits.parts, "parts"))
@@ -168,8 +178,9 @@ def _check_limits(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if unpacked > limits.unpacked:
         raise Refused(refuse.over_limit("the unpacked size in bytes", unpacked, limits.unpacked, "unpacked"))
     for entry in entries:
-        ratio = entry.file_size // max(entry.compress_size, 1)
-        if entry.file_size > MIB and ratio > limits.ratio:
+        ratio = too_dense(entry, limits)
+        # Pictures are never unpacked here, and an uncompressed one that is mostly white is denser than any bomb.
+        if ratio is not None and entry.filename.lower().endswith((".xml", ".rels")):
             raise Refused(refuse.over_limit("the ratio by which one part is compressed", ratio, limits.ratio, "ratio"))
         if entry.flag_bits & _ENCRYPTED:
             raise Refused(refuse.broken("its parts are encrypted in a way that Word does not use"))
