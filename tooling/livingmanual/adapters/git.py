@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import git
 
 
+NOBODY = "git does not know your name or address, so nothing can be committed"
+WHO = 'run: git config user.name "Your Name"; git config user.email you@example.org'
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A git identity."""
@@ -64,6 +68,39 @@ class Revision:
     def list(self, folder: str) -> tuple[str, ...]:
         """Every file below a folder at this revision, sorted."""
         return tuple(sorted(path for path in self._entries if path.startswith(folder.rstrip("/") + "/")))
+
+
+def initialise(root: Path) -> bool:
+    """Make a git repository in a folder; False, and nothing done, if the folder is in one already."""
+    try:
+        Repository(root)
+    except WrongUse:
+        _run_git(root, "init", "-q")
+        return True
+    return False
+
+
+def committer(folder: Path) -> Person:
+    """Who commits in a folder, which need be neither there nor a repository; raises WrongUse if git does not know."""
+    here = next(path for path in (folder, *folder.resolve().parents) if path.is_dir())
+    said = {
+        key: os.environ.get(f"GIT_COMMITTER_{key.upper()}") or _run_git(here, "config", "--default", "", f"user.{key}")
+        for key in ("name", "email")
+    }
+    if not all(said.values()):
+        raise WrongUse(NOBODY, WHO)
+    return Person(said["name"], said["email"])
+
+
+def _run_git(folder: Path, *arguments: str) -> str:
+    try:
+        import git
+
+        return str(git.Git(str(folder)).execute(["git", *arguments]))
+    except ImportError as trouble:
+        raise PartMissing("git cannot be used", "install git") from trouble
+    except Exception as trouble:
+        raise PartMissing(f"git could not work in {folder}: {trouble}", "run `manual doctor`") from trouble
 
 
 class Repository:
@@ -150,11 +187,11 @@ class Repository:
         return str(self._repo.head.commit.hexsha)
 
     def commit_series(
-        self, plans: Sequence[tuple[Mapping[str, bytes], str, Person]], with_first: Sequence[str]
+        self, plans: Sequence[tuple[Mapping[str, bytes | None], str, Person]], with_first: Sequence[str]
     ) -> list[str]:
         """Commit several sets of files, one after the other, and put them in place at the end.
 
-        Each plan is (path -> bytes, message, author). `with_first` are paths whose bytes on disk go into the first
+        Each plan is (path -> bytes, or None for a file to delete; message; author). `with_first` are paths whose bytes on disk go into the first
         commit. The commits are made from objects and a temporary index; HEAD, then the files move only when all of
         them exist, so a killed run leaves the working tree as it was.
         """
@@ -174,14 +211,17 @@ class Repository:
                     self._stage({**files, **(first if number == 0 else {})})
                     commits.append(self._commit_tree(commits[-1], message, author))
         self._repo.git.update_ref("-m", "review: apply", "HEAD", commits[-1], head)
-        written: dict[str, bytes] = {path: data for files, _, _ in plans for path, data in files.items()}
+        written = {path: data for files, _, _ in plans for path, data in files.items()}
         for path, data in written.items():
             _replace_file(self.top / (self.prefix + path), data)
-        self._repo.git.add("--", *[self.prefix + path for path in sorted({*written, *with_first})])
+        self._repo.git.add("--all", "--", *[self.prefix + path for path in sorted({*written, *with_first})])
         return commits[1:]
 
-    def _stage(self, files: Mapping[str, bytes]) -> None:
+    def _stage(self, files: Mapping[str, bytes | None]) -> None:
         for path, data in files.items():
+            if data is None:
+                self._repo.git.update_index("--force-remove", "--", f"{self.prefix}{path}")
+                continue
             blob = self._repo.git.hash_object("-w", "--stdin", istream=_stream(data))
             self._repo.git.update_index("--add", "--cacheinfo", f"100644,{blob},{self.prefix}{path}")
 
@@ -227,7 +267,10 @@ def _stream(data: bytes) -> IO[bytes]:
     return file
 
 
-def _replace_file(target: Path, data: bytes) -> None:
+def _replace_file(target: Path, data: bytes | None) -> None:
+    if data is None:
+        target.unlink(missing_ok=True)
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".part-{target.name}")
     part.write_bytes(data)

@@ -21,6 +21,7 @@ DEBUG = "LIVINGMANUAL_DEBUG"
 INTERRUPTED, READER_GONE, ENDED = 130, 141, 143
 
 COMMANDS = {
+    "init": ("livingmanual.cli.init:init", "Make a workspace, new or around Markdown that others wrote."),
     "build": ("livingmanual.cli.build:build", "Build editions as Word, PDF and HTML files."),
     "check": ("livingmanual.cli.check:check", "Look for everything that is wrong in the content."),
     "status": ("livingmanual.cli.status:status", "Show the state of the manual on one screen."),
