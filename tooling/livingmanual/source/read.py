@@ -19,6 +19,13 @@ from livingmanual.source.inlines import Source
 from livingmanual.source.tokens import Notations
 
 
+WITHOUT_PANDOCS_OWN = (
+    "-bracketed_spans-definition_lists-fancy_lists-fenced_divs-implicit_header_references-raw_attribute-subscript"
+    "-superscript+autolink_bare_uris"
+)
+"""What leaves of `commonmark_x` the Markdown that GitHub reads (GitHub Flavored Markdown Spec 0.29)."""
+
+
 def reader_format(notations: Notations) -> str:
     """The pandoc format we read: CommonMark with pandoc's extensions and positions.
 
@@ -26,7 +33,9 @@ def reader_format(notations: Notations) -> str:
     `emoji` is off for the same reason; ids of headings are derived by us, across files.
     """
     math = "" if notations.math else "-tex_math_dollars"
-    return f"commonmark_x+sourcepos+implicit_figures-smart-emoji-gfm_auto_identifiers-yaml_metadata_block{math}"
+    attributes = "" if notations.attributes else "-attributes"
+    own = "+implicit_figures" if notations.pandoc else WITHOUT_PANDOCS_OWN
+    return f"commonmark_x+sourcepos-smart-emoji-gfm_auto_identifiers-yaml_metadata_block{own}{attributes}{math}"
 
 
 def prepared_text(text: str) -> str:

@@ -34,6 +34,11 @@ class Notations:
     citations: bool = True
     references: bool = True
     math: bool = True
+    attributes: bool = True
+    """`{#id .class}` behind headings, pictures and links."""
+    pandoc: bool = True
+    """What pandoc adds to CommonMark: divs, bracketed spans, sub- and superscript, definition lists, letters as list
+    numbers, captions of pictures. Off means: as GitHub reads it."""
 
 
 def recognise(blocks: list[Node], notations: Notations) -> list[Node]:

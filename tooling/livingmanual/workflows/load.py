@@ -63,9 +63,7 @@ def load(sources: Sources, cache: CacheStore) -> Loaded:
 def notations_of(manual: Manual) -> Notations:
     """Which notations are on; all of them unless `manual.yaml` says no."""
     on = manual.notations
-    return Notations(
-        on.get("variables", True), on.get("citations", True), on.get("references", True), on.get("math", True)
-    )
+    return Notations(**{name: on[name] for name in Notations.__slots__ if name in on})
 
 
 def _decode(path: str, raw: bytes, troubles: list[Diagnostic]) -> str:
