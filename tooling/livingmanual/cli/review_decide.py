@@ -104,6 +104,8 @@ def _facts(one: dict[str, Any]) -> list[tuple[str, str]]:
         ("says", one["text"] or ""),
         ("today", merge["state"] if merge else ""),
         ("now reads", theirs),
+        ("overlaps", ", ".join(one.get("conflicts_with") or ())),
+        ("same as", ", ".join(one.get("same_as") or ())),
         ("decided", " ".join(str(part) for part in (one["disposition"], one["reason"]) if part)),
         ("applied", "yes" if one.get("applied") else ""),
     ]
@@ -118,10 +120,17 @@ def _facts(one: dict[str, Any]) -> list[tuple[str, str]]:
 @click.option("--defer", "chosen", flag_value="deferred", help="Decide later; reviewers are told the reason.")
 @click.option("--reason", metavar="TEXT", default="", help="Why.")
 @click.option("--text", metavar="TEXT", help="With --accept: write this instead of what was suggested.")
+@click.option("--to", type=click.Choice(["country"]), help="With --accept: as an override of the edition's country.")
 @output.json_option
 @click.pass_context
 def decide(
-    context: click.Context, names: tuple[str, ...], chosen: str | None, reason: str, text: str | None, as_json: bool
+    context: click.Context,
+    names: tuple[str, ...],
+    chosen: str | None,
+    reason: str,
+    text: str | None,
+    to: str | None,
+    as_json: bool,
 ) -> None:
     """Record one decision on remarks, in the dispositions.yaml beside their submission. The beginning of an id will do.
 
@@ -130,6 +139,7 @@ def decide(
       manual review decide 3f2a 91bc --accept --reason "as the committee proposed"
       manual review decide 77d0 --reject --reason "the treaty says otherwise"
       manual review decide 5e1f --accept --text "within thirty days" --reason "shorter"
+      manual review decide 0c4d --accept --to country --reason "only true of this country"
     """
     if chosen is None:
         raise click.UsageError("say what was decided: --accept, --reject, --note, --duplicate or --defer", context)
@@ -138,7 +148,7 @@ def decide(
     from livingmanual.workflows import triage
 
     disposition = "accepted-with-change" if text is not None else chosen
-    found = triage.decide(root_of(context), names, disposition, reason, text)
+    found = triage.decide(root_of(context), names, disposition, reason, text, to)
     if as_json:
         output.dump(found)
         return

@@ -181,8 +181,9 @@ def _map_table(node: Node, change: Callable[[Node], Node]) -> Node:
 
     attr, caption, columns, head, bodies, foot = node["c"]
     new_caption = [caption[0], map_leaves(caption[1], change)]
+    new_head = [head[0], rows(head[1])]
     new_bodies = [[body[0], body[1], rows(body[2]), rows(body[3])] for body in bodies]
-    return {**node, "c": [attr, new_caption, columns, [head[0], rows(head[1])], new_bodies, [foot[0], rows(foot[1])]]}
+    return {**node, "c": [attr, new_caption, columns, new_head, new_bodies, [foot[0], rows(foot[1])]]}
 
 
 def map_inlines(nodes: list[Node], change: Callable[[Node, str], list[Node] | None]) -> list[Node]:

@@ -7,7 +7,7 @@ Files that would be written must have no changes that are not committed; other c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from livingmanual.merge.apply import apply as apply_edits
 from livingmanual.merge.carry import Carrier
 from livingmanual.model.remark import Decision, Edit, MergeState
 from livingmanual.workflows import reviews
-from livingmanual.workflows.triage import Desk, Standing
+from livingmanual.workflows.to_country import NewOverride, overrides_for
+from livingmanual.workflows.triage import Desk, Standing, job_of
 from livingmanual.workflows.verify import Verifier
 
 ACCEPTED = (Decision.ACCEPTED.value, Decision.ACCEPTED_WITH_CHANGE.value)
@@ -64,17 +65,19 @@ def apply(root: Path, round_name: str | None = None) -> ApplyReport:
         s for s in desk.standings() if s.disposition.get("disposition") in ACCEPTED and not s.disposition.get("applied")
     ]
     ready, notes = _ready(wanted)
-    jobs = {s.remark.id: _job(s) for s in ready}
-    sorted_ = sort(list(jobs.values()))
-    texts = {path: desk.today(path) or "" for job in jobs.values() for path in {e.path for e in job.edits}}
-    verifier = Verifier(desk, texts)
-    free, refused = verifier.sift(sorted_.free, {s.remark.id: s for s in ready})
-    notes += [*refused.values(), *_explain(sorted_, ready)]
     by_id = {s.remark.id: s for s in ready}
-    commits, applied = _commit(desk, free, sorted_, by_id, texts) if free or _settled(wanted) else ((), ())
-    done = {*applied, *(s.remark.id for s in _settled(wanted))}
+    new, why_not = overrides_for(desk, [s for s in ready if s.disposition.get("to")])
+    jobs = [_job(s) for s in ready if not s.disposition.get("to")]
+    sorted_ = sort(jobs)
+    texts = {path: desk.today(path) or "" for job in jobs for path in {e.path for e in job.edits}}
+    free, refused = Verifier(desk, texts).sift(sorted_.free, by_id)
+    notes += [*why_not.values(), *refused.values(), *_explain(sorted_, ready)]
+    work = Work(desk, by_id, tuple(free), sorted_.duplicates, tuple(new), texts)
+    commits = work.commit() if free or new else ()
+    settled = {s.remark.id for s in wanted if s.state is MergeState.ALREADY_APPLIED}
+    done = {*work.applied, *settled}
     conflicts = tuple(s.remark.id for s in wanted if s.remark.id not in done and s.remark.kind == "suggestion")
-    return ApplyReport(commits, tuple(applied), conflicts, tuple(notes))
+    return ApplyReport(commits, work.applied, conflicts, tuple(notes))
 
 
 def _ready(wanted: Sequence[Standing]) -> tuple[list[Standing], list[str]]:
@@ -99,18 +102,13 @@ def _ready(wanted: Sequence[Standing]) -> tuple[list[Standing], list[str]]:
     return ready, notes
 
 
-def _settled(wanted: Sequence[Standing]) -> list[Standing]:
-    """Accepted remarks that need no edit: comments, and what today's text says already."""
-    return [s for s in wanted if s.state is MergeState.ALREADY_APPLIED]
-
-
 def _job(standing: Standing) -> Job:
     edits = standing.edits
     text = standing.disposition.get("text")
     if text is not None and edits:
         first = next((e for e in edits if e.new), edits[0])
         edits = tuple(replace(e, new=str(text)) if e is first else replace(e, new="") for e in edits)
-    return Job(standing.remark.id, standing.submission.folder, standing.submission.ranks[standing.remark.id], edits)
+    return replace(job_of(standing), edits=edits)
 
 
 def _explain(sorted_: Sorted, ready: Sequence[Standing]) -> list[str]:
@@ -124,35 +122,87 @@ def _explain(sorted_: Sorted, ready: Sequence[Standing]) -> list[str]:
     return out
 
 
-def _commit(
-    desk: Desk, free: Sequence[Job], sorted_: Sorted, by_id: dict[str, Standing], texts: dict[str, str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """One commit for each author of each submission, the decisions with the first."""
-    paths = sorted({e.path for job in free for e in job.edits})
-    _refuse_dirty(desk, paths)
-    run = hashlib.blake2b("\n".join(sorted(job.remark for job in free)).encode(), digest_size=6).hexdigest()
-    twins: dict[str, list[str]] = {}
-    for name, kept in sorted_.duplicates.items():
-        twins.setdefault(kept, []).append(name)
-    applied = [job.remark for job in free] + [n for job in free for n in twins.get(job.remark, [])]
-    _record(desk, free, applied, by_id, run)
-    groups: dict[tuple[str, str], list[Job]] = {}
-    for job in free:
-        groups.setdefault((job.submission, by_id[job.remark].remark.author), []).append(job)
-    plans: list[tuple[dict[str, bytes], str, Person]] = []
-    so_far: list[Job] = []
-    for (submission, _), jobs in groups.items():
-        so_far += jobs
-        files = {
-            path: text.encode()
-            for path, text in apply_edits(texts, so_far).items()
-            if any(path == e.path for j in jobs for e in j.edits)
-        }
-        plans.append((files, _message(submission, jobs, by_id, twins, run), _person(by_id[jobs[0].remark])))
-    if not plans:
-        return (), tuple(applied)
-    commits = desk.repository.commit_series(plans, list(desk.folder.list(reviews.REVIEWS)))
-    return tuple(commits), tuple(applied)
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one run applies."""
+
+    desk: Desk
+    by_id: Mapping[str, Standing]
+    free: tuple[Job, ...]
+    duplicates: Mapping[str, str]
+    """Remark -> the equal remark that is applied."""
+    new: tuple[NewOverride, ...]
+    texts: Mapping[str, str]
+
+    @property
+    def applied(self) -> tuple[str, ...]:
+        """Every remark that is carried out, duplicates included."""
+        names = [job.remark for job in self.free] + [name for override in self.new for name in override.remarks]
+        return (*names, *(twin for name in names for twin in self.twins(name)))
+
+    def twins(self, name: str) -> list[str]:
+        """The remarks that say the same."""
+        return [twin for twin, kept in self.duplicates.items() if kept == name]
+
+    @property
+    def run(self) -> str:
+        """A name for the run, which its commits carry."""
+        return hashlib.blake2b("\n".join(sorted(self.applied)).encode(), digest_size=6).hexdigest()
+
+    def commit(self) -> tuple[str, ...]:
+        """One commit for each author of each submission, the decisions with the first; returns their shas."""
+        _refuse_dirty(self.desk, sorted({e.path for job in self.free for e in job.edits} | {o.path for o in self.new}))
+        self._record()
+        plans: list[tuple[dict[str, bytes | None], str, Person]] = []
+        so_far: list[Job] = []
+        for (submission, _), names in self._groups().items():
+            jobs = [job for job in self.free if job.remark in names]
+            so_far += jobs
+            files = self._files(jobs, so_far) | {o.path: o.text.encode() for o in self.new if o.remarks[0] in names}
+            plans.append((files, self._message(submission, names), _person(self.by_id[names[0]])))
+        return tuple(self.desk.repository.commit_series(plans, list(self.desk.folder.list(reviews.REVIEWS))))
+
+    def _groups(self) -> dict[tuple[str, str], list[str]]:
+        groups: dict[tuple[str, str], list[str]] = {}
+        for name in [job.remark for job in self.free] + [name for override in self.new for name in override.remarks]:
+            standing = self.by_id[name]
+            groups.setdefault((standing.submission.folder, standing.remark.author), []).append(name)
+        return groups
+
+    def _files(self, jobs: Sequence[Job], so_far: Sequence[Job]) -> dict[str, bytes | None]:
+        touched = {edit.path for job in jobs for edit in job.edits}
+        return {path: text.encode() for path, text in apply_edits(self.texts, so_far).items() if path in touched}
+
+    def _message(self, submission: str, names: Sequence[str]) -> str:
+        total = len(self.by_id[names[0]].submission.remarks)
+        title = submission.removeprefix(f"{reviews.REVIEWS}/")
+        lines = [f"review({title}): apply {len(names)} of {total} remarks", ""]
+        for name in names:
+            decided = self.by_id[name].disposition
+            lines.append(
+                f"{name} {decided['disposition']}" + (f": {decided['reason']}" if decided.get("reason") else "")
+            )
+        lines += ["", f"Apply-Run: {self.run}", *(f"Remark: {name}" for name in names)]
+        partners = {_person(self.by_id[twin]) for name in names for twin in self.twins(name) if twin in self.by_id}
+        return "\n".join([*lines, *(f"Co-authored-by: {p}" for p in sorted(partners, key=str))])
+
+    def _record(self) -> None:
+        """Write into the decisions what was applied where, so that it can be taken back."""
+        places: dict[str, list[dict[str, Any]]] = {}
+        edits = [(job.remark, e) for job in self.free for e in job.edits]
+        for name, edit in landed(edits):
+            places.setdefault(name, []).append({k: getattr(edit, k) for k in ("path", "start", "end", "old", "new")})
+        for override in self.new:
+            place = {"path": override.path, "start": 0, "end": len(override.text), "old": override.text, "new": ""}
+            places.setdefault(override.remarks[0], []).append(place)
+        for submission in self.desk.submissions:
+            new = {
+                name: {**self.by_id[name].disposition, "applied": {"run": self.run, "edits": places.get(name, [])}}
+                for name in self.applied
+                if name in self.by_id and self.by_id[name].submission.folder == submission.folder
+            }
+            if new:
+                reviews.write_dispositions(self.desk.folder, submission, new)
 
 
 def _refuse_dirty(desk: Desk, paths: Sequence[str]) -> None:
@@ -171,38 +221,6 @@ def _person(standing: Standing) -> Person:
     mail = standing.submission.head.get("mail") if len(authors) <= 1 else None
     slug = "".join(c if c.isalnum() and c.isascii() else "-" for c in name.lower()).strip("-") or "reviewer"
     return Person(name, str(mail or f"{slug}@{RESERVED}"))
-
-
-def _message(
-    submission: str, jobs: Sequence[Job], by_id: dict[str, Standing], twins: dict[str, list[str]], run: str
-) -> str:
-    name = submission.removeprefix(f"{reviews.REVIEWS}/")
-    total = len(by_id[jobs[0].remark].submission.remarks)
-    lines = [f"review({name}): apply {len(jobs)} of {total} remarks", ""]
-    for job in jobs:
-        standing = by_id[job.remark]
-        reason = standing.disposition.get("reason") or ""
-        lines.append(f"{job.remark} {standing.disposition['disposition']}" + (f": {reason}" if reason else ""))
-    lines += ["", f"Apply-Run: {run}", *(f"Remark: {job.remark}" for job in jobs)]
-    partners = {_person(by_id[n]) for job in jobs for n in twins.get(job.remark, []) if n in by_id}
-    return "\n".join([*lines, *(f"Co-authored-by: {p}" for p in sorted(partners, key=str))])
-
-
-def _record(desk: Desk, free: Sequence[Job], applied: Sequence[str], by_id: dict[str, Standing], run: str) -> None:
-    """Write into the decisions what was applied where, so that it can be taken back."""
-    places: dict[str, list[dict[str, Any]]] = {}
-    for name, edit in landed([(job.remark, e) for job in free for e in job.edits]):
-        places.setdefault(name, []).append(
-            {"path": edit.path, "start": edit.start, "end": edit.end, "old": edit.old, "new": edit.new}
-        )
-    for submission in desk.submissions:
-        new = {
-            name: {**by_id[name].disposition, "applied": {"run": run, "edits": places.get(name, [])}}
-            for name in applied
-            if name in by_id and by_id[name].submission.folder == submission.folder
-        }
-        if new:
-            reviews.write_dispositions(desk.folder, submission, new)
 
 
 def undo(root: Path, names: Sequence[str]) -> ApplyReport:
@@ -230,7 +248,8 @@ def undo(root: Path, names: Sequence[str]) -> ApplyReport:
         return ApplyReport((), (), tuple(conflicts), tuple(notes))
     _refuse_dirty(desk, sorted({e.path for _, job in jobs for e in job.edits}))
     texts = {e.path: desk.today(e.path) or "" for _, job in jobs for e in job.edits}
-    files = {path: text.encode() for path, text in apply_edits(texts, [job for _, job in jobs]).items()}
+    after = apply_edits(texts, [job for _, job in jobs]).items()
+    files = {path: text.encode() if text else None for path, text in after}
     for standing, _ in jobs:
         reviews.write_dispositions(desk.folder, standing.submission, {standing.remark.id: None})
     done = [standing.remark.id for standing, _ in jobs]

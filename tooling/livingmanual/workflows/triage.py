@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository
 from livingmanual.compose.position import nearest
 from livingmanual.errors import WrongUse
+from livingmanual.merge.apply import Job, sort
 from livingmanual.merge.carry import Carried, Carrier
-from livingmanual.model.remark import Decision, Edit, MergeState, Remark
+from livingmanual.model.remark import Decision, Edit, MergeState, Remark, origin_of
 from livingmanual.workflows import reviews
 from livingmanual.workflows.reviews import Submission
 
@@ -33,6 +34,10 @@ class Standing:
     edits: tuple[Edit, ...]
     """On today's text; empty unless the state is clean or moved."""
     theirs: tuple[str, ...] = ()
+    conflicts_with: tuple[str, ...] = ()
+    """Remarks whose changes overlap with this one, so that only one of them can be accepted."""
+    same_as: tuple[str, ...] = ()
+    """Remarks of other submissions that say the same."""
 
     @property
     def disposition(self) -> dict[str, Any]:
@@ -53,6 +58,8 @@ class Standing:
             "reason": decided.get("reason"),
             "applied": bool(decided.get("applied")),
             "submission": self.submission.folder,
+            "conflicts_with": list(self.conflicts_with),
+            "same_as": list(self.same_as),
         }
 
 
@@ -112,7 +119,7 @@ class Desk:
 
     def standings(self) -> list[Standing]:
         """Every remark, submission by submission, in the order of their files."""
-        return [self.standing(remark, s) for s in self.submissions for remark in s.remarks]
+        return compared([self.standing(remark, s) for s in self.submissions for remark in s.remarks])
 
     def find(self, name: str) -> Standing:
         """A remark by its id or the unambiguous beginning of it; raises WrongUse otherwise."""
@@ -126,6 +133,41 @@ class Desk:
         raise WrongUse(f'there is no remark "{name}"', nearest(name, known) or "see `manual review list`")
 
 
+def job_of(standing: Standing) -> Job:
+    """A remark's edits on today's text, as the merge wants them."""
+    return Job(
+        standing.remark.id,
+        standing.submission.folder,
+        standing.submission.ranks[standing.remark.id],
+        standing.edits,
+    )
+
+
+def compared(standings: list[Standing]) -> list[Standing]:
+    """Tell each open suggestion which others say the same, and which overlap with it."""
+    open_ = [s for s in standings if s.edits and not s.disposition.get("applied") and not _settled(s)]
+    found = sort([job_of(s) for s in open_])
+    same: dict[str, list[str]] = {}
+    for name, kept in found.duplicates.items():
+        same.setdefault(kept, []).append(name)
+        same.setdefault(name, []).append(kept)
+    groups = {name: tuple(n for n in group if n != name) for group in found.conflicts for name in group}
+    return [
+        replace(s, conflicts_with=groups.get(s.remark.id, ()), same_as=tuple(same.get(s.remark.id, ())))
+        for s in standings
+    ]
+
+
+def _settled(standing: Standing) -> bool:
+    """Decided so that it will not be applied."""
+    return standing.disposition.get("disposition") in (
+        Decision.REJECTED.value,
+        Decision.NOTED.value,
+        Decision.DUPLICATE.value,
+        Decision.DEFERRED.value,
+    )
+
+
 def remarks(root: Path, round_name: str | None = None) -> list[dict[str, Any]]:
     """Every remark of a round (None: of all rounds) as REMARK records."""
     return [standing.as_json() for standing in Desk(root, round_name).standings()]
@@ -133,13 +175,16 @@ def remarks(root: Path, round_name: str | None = None) -> list[dict[str, Any]]:
 
 def show(root: Path, name: str) -> dict[str, Any]:
     """One remark as a REMARK record."""
-    return Desk(root).find(name).as_json()
+    desk = Desk(root)
+    wanted = desk.find(name).remark.id
+    return next(s for s in desk.standings() if s.remark.id == wanted).as_json()
 
 
 def decide(
-    root: Path, names: Sequence[str], disposition: str, reason: str, text: str | None = None
+    root: Path, names: Sequence[str], disposition: str, reason: str, text: str | None = None, to: str | None = None
 ) -> list[dict[str, Any]]:
-    """Record one decision on some remarks; `text` is what to write instead, for `accepted-with-change`.
+    """Record one decision on some remarks; `text` is what to write instead, for `accepted-with-change`; `to` is
+    `country` where an accepted change of the manual is to become an override of the edition's country instead.
 
     Raises WrongUse for an unknown id, a decision without the reason it needs, or a remark that was applied already.
     """
@@ -159,11 +204,28 @@ def decide(
     }
     if text is not None:
         record["text"] = text
+    homes = {s.remark.id: _home(s, decision, to) for s in found} if to else {}
     for submission in {s.submission.folder: s.submission for s in found}.values():
-        new = {s.remark.id: dict(record) for s in found if s.submission.folder == submission.folder}
+        new = {
+            s.remark.id: {**record, **({"to": homes[s.remark.id]} if homes else {})}
+            for s in found
+            if s.submission.folder == submission.folder
+        }
         reviews.write_dispositions(desk.folder, submission, new)
     again = Desk(root)
     return [again.find(s.remark.id).as_json() for s in found]
+
+
+def _home(standing: Standing, decision: Decision, to: str | None) -> str:
+    """The country whose override a change is to become; raises WrongUse where that makes no sense."""
+    country, remark = str(standing.submission.head["edition"]["country"]), standing.remark
+    if to != "country" or decision is not Decision.ACCEPTED:
+        raise WrongUse("--to country goes with --accept only", "drop --to, or accept the suggestion")
+    if country == "base":
+        raise WrongUse(f"remark {remark.id} is about the base edition, which no country owns", "decide without --to")
+    if not remark.edits or any(origin_of(edit.path) != "manual" for edit in remark.edits):
+        raise WrongUse(f"remark {remark.id} does not change text of the manual", "decide without --to")
+    return country
 
 
 def _decision(disposition: str, reason: str, text: str | None) -> Decision:
