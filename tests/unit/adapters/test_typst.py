@@ -1,5 +1,6 @@
 """The compiler: what it sees, what it says, and that its bytes depend on nothing else."""
 
+import base64
 import os
 from pathlib import Path
 
@@ -15,6 +16,15 @@ def test_a_good_document_keeps_the_standard() -> None:
     made = sut.compile_pdf({"main.typ": HEAD + b"= One\nText."}, 0)
     assert made.pdf.startswith(b"%PDF-")
     assert (made.accessible, made.warnings) == (True, ())
+
+
+def test_a_picture_need_not_be_text() -> None:
+    """The wheel takes nothing but UTF-8 in memory."""
+    png = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+    )
+    picture = HEAD + b'= One\n#image("/picture-1.png", alt="A dot")'
+    assert sut.compile_pdf({"main.typ": picture, "picture-1.png": png}, 0).accessible
 
 
 def test_the_folder_we_stand_in_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
 """Compile typst files to a PDF, in this process, with the `typst` wheel.
 
-The files are handed over in memory; the compiler's root is an empty folder of its own, so that a source can name
-neither a file of the workspace nor one of the computer. Fonts come from packages only. With the same files, fonts and
-time stamp the bytes are the same on any day and in any folder.
+The texts are handed over in memory; the compiler's root is a folder of its own that holds the pictures and nothing
+else, so that a source can name neither a file of the workspace nor one of the computer. Fonts come from packages only.
+With the same files, fonts and time stamp the bytes are the same on any day and in any folder.
 """
 
 from __future__ import annotations
@@ -86,9 +86,20 @@ def _plainly(sources: dict[str, bytes], timestamp: int, said: list[str], why: st
 
 def _compiled(sources: dict[str, bytes], timestamp: int, standard: str | None, said: list[str]) -> Compiled:
     with tempfile.TemporaryDirectory(prefix="livingmanual-") as root:
-        compiler = _typst().Compiler(sources, root=root, font_paths=_fonts(), ignore_system_fonts=True)
+        texts = _pictures_apart(sources, Path(root))
+        compiler = _typst().Compiler(texts, root=root, font_paths=_fonts(), ignore_system_fonts=True)
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=standard, timestamp=timestamp)
     return Compiled(pdf, standard is not None, (*said, *(str(warning.message) for warning in warnings)))
+
+
+def _pictures_apart(sources: Mapping[str, bytes], root: Path) -> dict[str, bytes]:
+    """The files of typst source; the others are written to `root`, because the wheel takes UTF-8 in memory only."""
+    for name, data in sources.items():
+        if not name.endswith(".typ"):
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return {name: data for name, data in sources.items() if name.endswith(".typ")}
 
 
 def _words(trouble: Exception) -> str:
