@@ -21,7 +21,7 @@ def test_a_good_document_keeps_the_standard() -> None:
 def test_a_picture_need_not_be_text() -> None:
     """The wheel takes nothing but UTF-8 in memory."""
     png = base64.b64decode(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGMwMDAAAAEkAJGCSNGTAAAAAElFTkSuQmCC"
     )
     picture = HEAD + b'= One\n#image("/picture-1.png", alt="A dot")'
     assert sut.compile_pdf({"main.typ": picture, "picture-1.png": png}, 0).accessible
