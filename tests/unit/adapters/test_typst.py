@@ -23,7 +23,7 @@ def test_a_picture_need_not_be_text() -> None:
     png = base64.b64decode(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGMwMDAAAAEkAJGCSNGTAAAAAElFTkSuQmCC"
     )
-    picture = HEAD + b'= One\n#image("/picture-1.png", alt="A dot")'
+    picture = HEAD + b'= One\n#image("/picture-1.png", alt: "A dot")'
     assert sut.compile_pdf({"main.typ": picture, "picture-1.png": png}, 0).accessible
 
 
