@@ -191,8 +191,8 @@ class Repository:
     ) -> list[str]:
         """Commit several sets of files, one after the other, and put them in place at the end.
 
-        Each plan is (path -> bytes, or None for a file to delete; message; author). `with_first` are paths whose bytes on disk go into the first
-        commit. The commits are made from objects and a temporary index; HEAD, then the files move only when all of
+        Each plan is (path -> bytes, or None for a file to delete; message; author). `with_first` are paths whose
+        bytes on disk go into the first commit. The commits are made from objects and a temporary index; HEAD, then the files move only when all of
         them exist, so a killed run leaves the working tree as it was.
         """
         committer = self.user()

@@ -42,13 +42,14 @@ def import_(
     from livingmanual.workflows import import_review
 
     root, reports, code = root_of(context), [], 0
-    for file in files:
+    for number, file in enumerate(files, 1):
         try:
             report = import_review.import_file(root, Path(file), round_name, edition, author, alias)
         except ManualError as trouble:
             if len(files) == 1:
                 raise
-            output.note(f"error: {file}: {trouble}")
+            # Under an alias not even the file's name is printed: it often holds the reviewer's.
+            output.note(f"error: {f'file {number}' if alias else file}: {trouble}")
             code = max(code, trouble.exit_code)
             continue
         reports.append(report.as_json())
