@@ -1,4 +1,4 @@
-"""What the task group does with several returned files: names kept safe, duplicates, overlaps, stale text, overrides."""
+"""What the task group does with returned files: names kept safe, duplicates, overlaps, stale text, overrides."""
 
 from __future__ import annotations
 
@@ -124,8 +124,10 @@ def test_the_manual_moved_on_since_the_file_was_sent(workspace: Workspace) -> No
     assert state(text.replace(DAYS, "ten days")) == "conflict"
     assert triage.show(workspace.root, name)["merge"]["theirs"] == ["ten days"]
     assert state(text.replace("A warning is answered within thirty days.\n", "")) == "text-gone"
-    warning = "A warning is answered within thirty days.\n"
-    assert state(text.replace(f"{warning}\n", "") + f"\n{warning}") == "moved"
+    second = "manual/chapters/02-second.md"
+    workspace.write(second, workspace.read(second) + "\nA warning is answered within thirty days.\n")
+    assert state(text.replace("A warning is answered within thirty days.\n", "")) == "moved"
+    assert triage.show(workspace.root, name)["merge"]["spans"][0]["path"] == second
 
 
 def test_a_file_with_uncommitted_changes_is_not_written_over(workspace: Workspace) -> None:
