@@ -7,6 +7,7 @@ edition in threads, because the writers are programs of their own; neither chang
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -139,7 +140,8 @@ def build(request: Request) -> Report:
         _named(shelf_of(request), edition)
     if request.jobs > 1 and len(missing) > 1:
         alone = replace(request, jobs=1)
-        with ProcessPoolExecutor(min(request.jobs, len(missing)), mp_context=get_context("spawn")) as pool:
+        workers, fresh = min(request.jobs, len(missing)), get_context("spawn")
+        with ProcessPoolExecutor(workers, fresh, gc.set_threshold, gc.get_threshold()) as pool:
             made = list(pool.map(_make, repeat(alone), missing, [keys[edition] for edition in missing]))
     else:
         made = [_make(request, edition, keys[edition]) for edition in missing]

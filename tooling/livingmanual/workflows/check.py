@@ -102,8 +102,9 @@ def _formats(manual: Manual) -> Iterator[Diagnostic]:
 
 def _unused(shelf: Shelf) -> Iterator[Diagnostic]:
     """Files that look like content but are in no edition."""
-    named = set(shelf.loaded.manual.files)
     folder = posixpath.dirname(MANUAL)
+    aside = shelf.loaded.manual.settings.get("aside") or ()
+    named = {*shelf.loaded.manual.files, *(posixpath.normpath(posixpath.join(folder, str(path))) for path in aside)}
     for path in chain.from_iterable(shelf.sources.list(f"{folder}/{name}") for name in CONTENT_FILES):
         if path.endswith(".md") and path not in named:
             yield warning(

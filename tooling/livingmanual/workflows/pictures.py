@@ -19,7 +19,7 @@ from lxml import etree
 from livingmanual.adapters import fonts, svg, typst
 from livingmanual.compose.position import nearest, position_of
 from livingmanual.errors import ContentProblem
-from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, softened, warning
 from livingmanual.model.document import Node
 from livingmanual.model.edition import Edition
 from livingmanual.text import tree
@@ -61,7 +61,7 @@ def read_pictures(shelf: Shelf, edition: Edition) -> Outcome[Pictures]:
         at = position_of(node, shelf.loaded.documents, leaf.get("p", ""))
         wrong = _read(shelf, edition.media[target], at, found) if target in edition.media else _outside(node, at)
         troubles += [wrong] if wrong else []
-    return Outcome(found, tuple(troubles))
+    return Outcome(found, tuple(softened(troubles) if shelf.loaded.manual.lenient else troubles))
 
 
 def _read(shelf: Shelf, path: str, at: Position | None, found: Pictures) -> Diagnostic | None:
