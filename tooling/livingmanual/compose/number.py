@@ -86,7 +86,15 @@ def _numbered(node: Node, state: Numbers) -> Node:
     if kind == "Div":
         return _div(node, state)
     if kind == "BlockQuote":
-        return {**node, "c": [_numbered(child, state) for child in node["c"]]}
+        return {**node, "c": [_quoted(child, state) for child in node["c"]]}
+    return node
+
+
+def _quoted(node: Node, state: Numbers) -> Node:
+    """A heading in a quotation belongs to the text that is quoted, so it has no number of ours."""
+    if node["t"] != "Header":
+        return _numbered(node, state)
+    state.labels[tree.identifier(node)] = Label("title", "", tree.string(node["c"][2]))
     return node
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from livingmanual.compose.number import Label
@@ -42,6 +43,9 @@ class _Resolver:
             for node in reversed(list(tree.identified(nodes)))
             if node["t"] == "Header" and "p" in node
         }
+        self.inside: dict[str, set[str]] = {}
+        for node in tree.identified(nodes):
+            self.inside.setdefault(node.get("p", ""), set()).add(tree.identifier(node))
         self.labels, self.words, self.documents = labels, words, documents
         self.troubles: list[Diagnostic] = []
 
@@ -53,17 +57,47 @@ class _Resolver:
         if target.startswith("#"):
             return self._internal(node, target[1:], path)
         beside = self._file(target, path)
-        return self._internal(node, beside, path) if beside else None
+        if beside:
+            return self._internal(node, beside, path)
+        if self._is_text(target):
+            self.troubles.append(self._outside(target, position_of(node, self.documents, path)))
+        return None
 
     def _file(self, target: str, path: str) -> str:
         """The id that a relative link to a source file of this edition leads to; empty for any other link."""
-        if ":" in target.split("/", maxsplit=1)[0] or target.startswith("//"):
+        if _leaves(target):
             return ""
         name, _, fragment = target.partition("#")
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(name)))
+        full = self._path(unquote(name), path)
         if full not in self.titles:
             return ""
-        return fragment if fragment in self.here else self.titles[full]
+        return self._in_file(full, unquote(fragment)) if fragment else self.titles[full]
+
+    def _path(self, name: str, path: str) -> str:
+        """The source file that a link's name means: the file, or what opens the folder, or the page made of it."""
+        full = posixpath.normpath(posixpath.join(posixpath.dirname(path), name.lstrip("/")))
+        tried = [full, *(f"{full}/{opener}" for opener in OPENERS), f"{full.removesuffix('.html')}.md"]
+        if name.startswith("/"):
+            tried = [known for known in self.titles if known.endswith((name, f"{name.removesuffix('.html')}.md"))]
+        return next((known for known in tried if known in self.titles), full)
+
+    def _in_file(self, path: str, fragment: str) -> str:
+        """The id that a fragment means in a file, where ids that occur in two files were told apart."""
+        mine = self.inside.get(path, set())
+        names = (f"{PurePosixPath(path).stem}--{fragment}", fragment)
+        found = next((name for wanted in names for name in (wanted, wanted.lower()) if name in mine), "")
+        return found or (fragment if fragment in self.here else self.titles[path])
+
+    def _is_text(self, target: str) -> bool:
+        return not _leaves(target) and target.partition("#")[0].lower().endswith((".md", ".markdown"))
+
+    def _outside(self, target: str, at: Position | None) -> Diagnostic:
+        return warning(
+            "link-outside",
+            f'the link to "{target}" leads to no file of this edition; its words are kept',
+            at,
+            "mend the link, or name the file in manual.yaml",
+        )
 
     def _internal(self, node: Node, identity: str, path: str) -> list[Node]:
         identity = identity if identity in self.here else unquote(identity)
@@ -93,6 +127,15 @@ class _Resolver:
         return warning(
             "link-unknown", f'the link to "#{identity}" leads nowhere in this edition; its words are kept', at, hint
         )
+
+
+OPENERS = ("README.md", "index.md", "readme.md", "Readme.md", "_index.md")
+"""Files that open a folder."""
+
+
+def _leaves(target: str) -> bool:
+    """True if a link's target is no path."""
+    return ":" in target.split("/", maxsplit=1)[0] or target.startswith("//")
 
 
 def _spans(nodes: list[Node]) -> set[str]:

@@ -6,7 +6,8 @@ everything that is wrong. Each says what, where and what to do next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -63,6 +64,14 @@ def error(code: str, message: str, position: Position | None = None, hint: str =
 def warning(code: str, message: str, position: Position | None = None, hint: str = "") -> Diagnostic:
     """A diagnostic that does not stop the work."""
     return Diagnostic(Severity.WARNING, code, message, position, hint)
+
+
+def softened(found: Iterable[Diagnostic], *codes: str) -> list[Diagnostic]:
+    """The same, with errors of these codes (none: of all) as warnings."""
+    return [
+        replace(d, severity=Severity.WARNING) if d.severity is Severity.ERROR and (not codes or d.code in codes) else d
+        for d in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ class Manual:
     """The rest of the file, for writers."""
 
     @property
+    def lenient(self) -> bool:
+        """True for text that others wrote (`strict: false`): what is missing beside the text is only a warning."""
+        return self.settings.get("strict") is False
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Every source file in reading order."""
         chapters = [path for part in self.parts for path in part.chapters]

@@ -9,11 +9,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from livingmanual.model.document import Node
 from livingmanual.source.inlines import Source
 from livingmanual.text import tree
+from livingmanual.text.slug import slug
 
 CAPTION = re.compile(r"""caption\s*=\s*("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s}]+)""")
 DERIVED = "derived-id"
@@ -76,22 +76,13 @@ def _from_attribute(text: str, node: Node, source: Source) -> Node:
     return {"t": "Plain", "c": out, "p": source.path, "b": [base, base + len(text)]}
 
 
-def _headings(nodes: list[Node]) -> Iterator[Node]:
-    for node in nodes:
-        if node["t"] == "Header":
-            yield node
-        elif node["t"] == "Div":
-            yield from _headings(node["c"][1])
-
-
 def _with_ids(nodes: list[Node]) -> list[Node]:
-    taken = {tree.identifier(node) for node in _headings(nodes)} - {""}
-    return [_with_id(node, taken) for node in nodes]
+    """Ids for all headings, those in divs, quotations and lists included, in reading order."""
+    taken = {tree.identifier(leaf) for leaf, _ in tree.leaves(nodes) if leaf["t"] == "Header"} - {""}
+    return tree.map_leaves(nodes, lambda leaf: _with_id(leaf, taken))
 
 
 def _with_id(node: Node, taken: set[str]) -> Node:
-    if node["t"] == "Div":
-        return {**node, "c": [node["c"][0], [_with_id(child, taken) for child in node["c"][1]]]}
     if node["t"] != "Header" or tree.identifier(node):
         return node
     name = base = slug(tree.string(node["c"][2])) or "section"
@@ -102,8 +93,3 @@ def _with_id(node: Node, taken: set[str]) -> Node:
     taken.add(name)
     level, attr, content = node["c"]
     return {**node, "c": [level, [name, attr[1], [*attr[2], [DERIVED, "1"]]], content]}
-
-
-def slug(text: str) -> str:
-    """The id that GitHub gives a heading: lower case, punctuation dropped, spaces as hyphens."""
-    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")

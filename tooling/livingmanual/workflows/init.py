@@ -243,7 +243,7 @@ def _settings(order: Order, place: str, words: dict[str, str], texts: Mapping[st
 
 def _chapters(order: Order, place: str) -> Iterable[str]:
     def lines(paths: Iterable[str], indent: str = "  ") -> str:
-        return "".join(f"\n{indent}- {_scalar(posixpath.normpath(f'{place}/{path}'))}" for path in paths)
+        return "".join(f"\n{indent}- {_at(place, path)}" for path in paths)
 
     if order.front:
         yield "# Before the first chapter, without numbers.\nfront:" + lines(order.front)
@@ -258,19 +258,18 @@ def _chapters(order: Order, place: str) -> Iterable[str]:
         yield "annexes:" + lines(order.annexes)
     if order.back:
         yield "# After the last chapter, without numbers.\nback:" + lines(order.back)
-    if order.titles:
-        entries = [
-            f"\n  {_scalar(posixpath.normpath(f'{place}/{path}'))}: {quoted(title)}"
-            for path, title in order.titles.items()
-            if title
-        ]
-        yield "# What a file is called that has no title of its own.\ntitles:" + "".join(entries)
+    titles = [f"\n  {_at(place, path)}: {quoted(title)}" for path, title in order.titles.items() if title]
+    yield (
+        "# What a file is called that does not begin with a heading of level 1; without an entry its front matter\n"
+        "# says it, or its name.\ntitles:"
+    ) + ("".join(titles) or " {}")
     if order.aside:
         yield "# Files that are in no edition; `manual check` does not ask about them.\naside:" + lines(order.aside)
 
 
-def _scalar(path: str) -> str:
-    """A path as it is where YAML reads it so, else quoted."""
+def _at(place: str, path: str) -> str:
+    """A file's path as manual.yaml writes it: as it is where YAML reads it so, else quoted."""
+    path = posixpath.normpath(f"{place}/{path}")
     return path if re.fullmatch(r"[A-Za-z.][\w./-]*", path) else quoted(path)
 
 

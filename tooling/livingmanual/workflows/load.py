@@ -12,7 +12,7 @@ from livingmanual import __version__
 from livingmanual.adapters import pandoc
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.errors import WrongUse
-from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, softened, warning
 from livingmanual.model.document import Document
 from livingmanual.model.manual import Manual, Overlay, Override
 from livingmanual.source import config, read
@@ -21,7 +21,7 @@ from livingmanual.workspace import Sources
 
 MANUAL = "manual/manual.yaml"
 OVERLAYS = "manual/overlays"
-FOLD_VERSION = "3"
+FOLD_VERSION = "4"
 """Raise when the meaning of cached documents changes."""
 
 
@@ -53,6 +53,8 @@ def load(sources: Sources, cache: CacheStore) -> Loaded:
     manual = settings.value
     notations = notations_of(manual)
     documents = _documents(sources, manual.files, notations, cache, troubles, manual.path)
+    if manual.lenient:
+        troubles = softened(troubles, "yaml-malformed", "yaml-not-mapping")
     manual = _without_missing(manual, documents)
     overlays = _overlays(sources, notations, cache, documents, troubles)
     bibliography = _text(sources, manual.references, troubles) if manual.references else ""
