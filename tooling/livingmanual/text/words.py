@@ -30,6 +30,13 @@ ENGLISH = {
     "edition-stamp": "Edition stamp",
     "page": "Page",
     "of": "of",
+    "notes": "Notes",
+    "skip-to-text": "Skip to the text",
+    "back-to-text": "Back to the text",
+    "review-title": "How to send us your remarks",
+    "review-how": "Comments and changes are both welcome. Track Changes is already on: write into the text, or select "
+    "words and add a comment. Please do not accept or reject changes, and keep the file in its format (docx).",
+    "review-send": "Send the file to",
 }
 FRENCH = {
     "contents": "Table des matières",
@@ -54,6 +61,14 @@ FRENCH = {
     "edition-stamp": "Cachet d’édition",
     "page": "Page",
     "of": "sur",
+    "notes": "Notes",
+    "skip-to-text": "Aller au texte",
+    "back-to-text": "Retour au texte",
+    "review-title": "Comment nous envoyer vos remarques",
+    "review-how": "Les commentaires et les modifications sont les uns et les autres bienvenus. Le suivi des "
+    "modifications est déjà activé : écrivez dans le texte, ou sélectionnez des mots et ajoutez un commentaire. "
+    "N’acceptez et ne refusez aucune modification, et gardez le fichier dans son format (docx).",
+    "review-send": "Envoyez le fichier à",
 }
 WORDS = {"en": ENGLISH, "fr": FRENCH}
 

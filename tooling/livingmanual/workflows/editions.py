@@ -29,6 +29,8 @@ from livingmanual.workspace import Sources
 
 DRAFT = "draft"
 CACHE = "build/cache"
+LOCALES = {"en": "en_GB", "pt": "pt_PT"}
+"""How dates are written where a language alone does not say it; the African Union writes day before month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _render_citations(shelf: Shelf, found: Sequence[dict[str, object]], language
 
 
 def _date(timestamp: int, language: str) -> str:
-    locale = re.sub("-", "_", language)
+    locale = LOCALES.get(language, re.sub("-", "_", language))
     return format_date(datetime.fromtimestamp(timestamp, UTC).date(), "long", locale=locale)
 
 
