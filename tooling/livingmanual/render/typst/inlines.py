@@ -19,6 +19,8 @@ from livingmanual.text import tree
 
 LONG = 9
 """Words of fewer letters fit everywhere."""
+LONGEST = 60
+"""A word of more letters gets breaks between them, because it might be wider than the page."""
 SYLLABLE = re.compile(r"(?<=\w\w)([aeiou])(?=[^\W\d_aeiou]\w\w)")
 """The vowel of an open syllable, not at the ends of a word."""
 STYLED = {"to-confirm": "lm-confirm", "label": "lm-label", "number": "lm-number"}
@@ -103,6 +105,8 @@ def _one(node: Node, context: Context) -> list[Node]:
     kind = node["t"]
     if kind == "Str":
         words = divided(node["c"]) if context.squeezed and context.undivided else node["c"]
+        if len(words) > LONGEST:
+            return [raw(f"#lm-long({escape.string(words)});")]
         return [raw(escape.markup(words))] if words else []
     if kind in ("Space", "SoftBreak"):
         return [{"t": "Space"}]
