@@ -1,5 +1,6 @@
 """Files of an edition are put in place together, or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,15 @@ from livingmanual.workflows.build import by_place, concerns, write_together
 def test_all_files_are_put_in_place_and_nothing_else_is_left(tmp_path: Path) -> None:
     write_together({tmp_path / "KE/a.docx": b"a", tmp_path / "KE/a.pdf": b"b"})
     assert {path.name: path.read_bytes() for path in (tmp_path / "KE").iterdir()} == {"a.docx": b"a", "a.pdf": b"b"}
+
+
+def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
+    old, running = tmp_path / ".part-1-a.docx", tmp_path / ".part-2-a.docx"
+    for path in (old, running):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    write_together({tmp_path / "a.docx": b"whole"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [running.name, "a.docx"]
 
 
 def test_if_one_cannot_be_put_in_place_all_stay_as_they_were(tmp_path: Path) -> None:

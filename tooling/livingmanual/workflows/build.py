@@ -37,6 +37,8 @@ from livingmanual.workspace import Sources
 
 CONTENT = ("manual", "translations")
 """The folders that editions are made of."""
+ABANDONED = 3600
+"""Seconds after which a file that was not put in place belongs to no build that still runs."""
 FORMATS = tuple(artifacts.FORMATS)
 
 
@@ -380,6 +382,7 @@ def write_together(files: dict[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(path)
             beside[path].write_bytes(data)
         for path, part in beside.items():
             before = path.read_bytes() if path.is_file() else None
@@ -396,6 +399,13 @@ def write_together(files: dict[Path, bytes]) -> None:
         ) from trouble
     finally:
         for part in beside.values():
+            part.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a build that was killed left beside this place."""
+    for part in path.parent.glob(f".part-*-{path.name}"):
+        if time.time() - part.stat().st_mtime > ABANDONED:
             part.unlink(missing_ok=True)
 
 
