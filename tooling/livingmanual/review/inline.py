@@ -11,15 +11,12 @@ from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Edit
 from livingmanual.model.returned import Look
 from livingmanual.model.run import OBJECT, Mark, Span
-from livingmanual.review import place
+from livingmanual.review import edges, place
 from livingmanual.review.changes import Content
 from livingmanual.review.stream import Segment
 from livingmanual.text import markdown
 
 DELIMITERS = {"strong": "**", "emph": "*", "strikeout": "~~", "superscript": "^", "subscript": "~"}
-MOVABLE = frozenset({"strong", "emph", "strikeout"})
-"""Constructs that CommonMark does not recognise with white space inside their delimiters (6.2, rule of flanking)."""
-
 
 class Unsupported(Exception):
     """The new content holds something that Markdown of this kind cannot say; the message says what."""
@@ -159,18 +156,24 @@ def replace(
     """
     content = [item for item in content if not isinstance(item, Segment) or item.text]
     start, end, content = _trimmed(block, start, end, content)
-    gone = place.deletions(block, start, end) if start < end else []
-    if not content:
-        gone, moved = _white_space_outside(block, documents, start, end, gone)
-        return sorted([*(_edit(documents, span.path, span.start, span.end, "") for span in gone), *moved])
-    looks = [kinds_of(item.look) for item in content if isinstance(item, Segment) and item.text.strip()]
-    wanted = looks[0] if looks else frozenset()
-    where = _where(block, start, end, wanted)
+    where = _place_for(block, start, end, content) if content else None
+    low, high, outside = edges.freed(block, start, end, where)
+    gone = place.deletions(block, low, high) if low < high else []
     if where is None:
-        raise place.Cut(place.parts(block, max(start - 1, 0), start + 1)[0].run)
+        return sorted([*(_edit(documents, span.path, span.start, span.end, "") for span in gone), *outside])
     prefix = markdown.continuation(line_prefix(documents[where.path], block))
     words = written(content, where.kinds, prefix, at_start=where.at_start, in_cell=where.in_cell, style=style)
-    return _joined_edits(documents, gone, where, words, said(content, style))
+    words, more = edges.trimmed(block, low, high, where, words)
+    edits = _joined_edits(documents, gone, where, words, said(content, style))
+    return sorted([*edits, *outside, *more])
+
+
+def _place_for(block: Block, start: int, end: int, content: Sequence[Content]) -> place.Insertion:
+    looks = [kinds_of(item.look) for item in content if isinstance(item, Segment) and item.text.strip()]
+    where = _where(block, start, end, looks[0] if looks else frozenset())
+    if where is None:
+        raise place.Cut(place.parts(block, max(start - 1, 0), start + 1)[0].run)
+    return where
 
 
 def _trimmed(block: Block, start: int, end: int, content: Sequence[Content]) -> tuple[int, int, Sequence[Content]]:
@@ -278,47 +281,6 @@ def _joined_edits(
 
 def _edit(documents: dict[str, Document], path: str, start: int, end: int, new: str, plain: str = "") -> Edit:
     return Edit(path, start, end, new, documents[path].text[start:end], plain)
-
-
-def _white_space_outside(
-    block: Block, documents: dict[str, Document], start: int, end: int, gone: list[Span]
-) -> tuple[list[Span], list[Edit]]:
-    """Move white space that a deletion leaves at an edge inside `**…**` outside: they would be plain asterisks."""
-    extra: list[Span] = []
-    moved: dict[int, Edit] = {}
-    for at, run in place.placed_runs(block):
-        for mark in run.marks:
-            if mark.kind in MOVABLE and mark.inner and mark.outer and (at < start or at + len(run.text) > end):
-                for span, outside in _edges(documents[gone[0].path].text, gone, mark.inner, mark.outer):
-                    extra.append(span)
-                    moved[outside] = Edit(span.path, outside, outside, " ", "")
-    return _unite([*gone, *extra]), list(moved.values())
-
-
-def _edges(text: str, gone: list[Span], inner: tuple[int, int], outer: tuple[int, int]) -> list[tuple[Span, int]]:
-    """White space next to a deleted stretch at a construct's edge, with the offset outside where it belongs."""
-    low, high = inner
-    found: list[tuple[Span, int]] = []
-    for span in gone:
-        if span.end == high and low < span.start:
-            kept = low + len(text[low : span.start].rstrip())
-            if low < kept < span.start:
-                found.append((Span(span.path, kept, span.start), outer[1]))
-        if span.start == low and span.end < high:
-            kept = high - len(text[span.end : high].lstrip())
-            if span.end < kept < high:
-                found.append((Span(span.path, span.end, kept), outer[0]))
-    return found
-
-
-def _unite(found: list[Span]) -> list[Span]:
-    out: list[Span] = []
-    for span in sorted(set(found)):
-        if out and out[-1].path == span.path and span.start <= out[-1].end:
-            out[-1] = Span(span.path, out[-1].start, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return out
 
 
 def line_prefix(document: Document, block: Block) -> str:
