@@ -3,17 +3,20 @@
 With `+sourcepos` pandoc wraps every inline in a `Span` with `wrapper=1` and `data-pos`, or adds `data-pos` to the
 attributes of inlines that have some. This module takes the wrappers off, checks each position against the file and
 keeps it. A position that does not hold is never trusted: the run then has no literal origin, and a change of it
-will be shown to a person instead of being placed (design, promise 2).
+will be shown to a person instead of being placed (design, promise 2). What pandoc's positions are like, with samples:
+`tooling/docs/formats/pandoc-positions.md`.
 """
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from livingmanual.model.document import Node
+from livingmanual.source.derive import ANY_BREAK, decode, derives
 from livingmanual.source.offsets import Prepared
 from livingmanual.text import tree
 
@@ -25,11 +28,13 @@ DELIMITERS = {
     "Subscript": ("~",),
 }
 POSITION = re.compile(r"(?:^|[@;])(\d+):(\d+)-(\d+):(\d+)")
-ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-HARD_BREAK = re.compile(r"(?:\\|  +)\r?\n[ \t>]*")
-SOFT_BREAK = re.compile(r"[ \t]*\r?\n[ \t>]*")
-ATTRIBUTES = re.compile(r"\{(?:[^{}\"\n]|\"(?:\\.|[^\"\\])*\")*\}")
+ATTRIBUTES = re.compile(r"(?:\{(?:[^{}\"]|\"(?:\\.|[^\"\\])*\")*\})+")
+CODE_PAD = re.compile(r" |\t|\r?\n[ \t>]*")
+NO_ATTRIBUTES: list[object] = ["", [], []]
 UNMAPPED = "unmapped"
+"""What made a run whose place in the file is not known."""
+
+FoldBlocks = Callable[[list[Node], "Source"], list[Node]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +45,52 @@ class Source:
     text: str
     prepared: Prepared
 
+    def ranges(self, position: str) -> list[tuple[int, int, int, int]]:
+        """The ranges of a `data-pos` value: first line and column, last line and column, all from 1."""
+        found = [match.groups() for match in POSITION.finditer(position)]
+        return [(int(a), int(b), int(c), int(d)) for a, b, c, d in found]
+
     def span(self, position: str) -> list[int] | None:
         """The slice that a `data-pos` value names: from its first range's start to its last range's end."""
-        ranges = [tuple(map(int, match.groups())) for match in POSITION.finditer(position)]
+        ranges = self.ranges(position)
         if not ranges:
             return None
         start = min((line, column) for line, column, _, _ in ranges)
         end = max((line, column) for _, _, line, column in ranges)
         return [self.prepared.offset(*start), self.prepared.offset(*end)]
 
+    def slice(self, span: list[int]) -> str:
+        """The characters of a slice."""
+        return self.text[span[0] : span[1]]
 
-def decode(slice_: str) -> str:
-    """The text that a slice stands for: escapes and entities resolved, NFC, a line break with its indent as a space.
 
-    This is the first law of provenance (design, section 3) written as a function: the text of every literal run is
-    `decode` of its slice. CommonMark 0.31, sections 2.4 and 2.5.
+def position_of(node: Node) -> str:
+    """The `data-pos` of a node's attributes; the last of several, because what is around a node is written first."""
+    found = [str(value) for key, value in tree.attributes(node)[2] if key == "data-pos" and POSITION.search(str(value))]
+    return found[-1] if found else ""
+
+
+def without_positions(node: Node) -> Node:
+    """The same node without pandoc's position attributes."""
+    identity, names, pairs = tree.attributes(node)
+    attr = [identity, names, [pair for pair in pairs if pair[0] not in ("data-pos", "wrapper")]]
+    if node["t"] == "Header":
+        return {**node, "c": [node["c"][0], attr, node["c"][2]]}
+    return {**node, "c": [attr, *node["c"][1:]]}
+
+
+def fold(nodes: list[Node], source: Source, fold_blocks: FoldBlocks) -> list[Node]:
+    """Inlines without wrappers, with private keys; neighbouring literal words that touch become one `Str`.
+
+    `fold_blocks` folds the blocks of notes.
     """
-    if HARD_BREAK.fullmatch(slice_):
-        return "\n"
-    if SOFT_BREAK.fullmatch(slice_):
-        return " "
-    plain = re.sub(r"[ \t]*\r?\n[ \t>]*", " ", slice_)
-    plain = re.sub(r"[ \t]+", " ", plain) if plain.strip() == "" else plain
-    if "\\" in plain:
-        parts = re.split(r"(\\[!-/:-@\[-`{-~])", plain)
-        plain = "".join(part[1] if ESCAPE.fullmatch(part) else html.unescape(part) for part in parts)
-    elif "&" in plain:
-        plain = html.unescape(plain)
-    return unicodedata.normalize("NFC", plain)
-
-
-def fold(nodes: list[Node], source: Source, blocks_in_note: object = None) -> list[Node]:
-    """Inlines without wrappers, with private keys; neighbouring literal words that touch become one `Str`."""
     out: list[Node] = []
     for node in nodes:
-        for folded in _fold_one(node, source, blocks_in_note):
+        for folded in _fold_one(node, source, fold_blocks):
             if not (out and _join(out[-1], folded)):
                 out.append(folded)
-    _place_soft_breaks(out, source)
+    _set_apart(out, source)
+    _place_white_space(out, source)
     return out
 
 
@@ -92,19 +105,21 @@ def _join(left: Node, right: Node) -> bool:
     return True
 
 
-def _fold_one(node: Node, source: Source, fold_blocks: object) -> list[Node]:
+def _fold_one(node: Node, source: Source, fold_blocks: FoldBlocks) -> list[Node]:
     kind = node["t"]
     if kind == "Span" and ["wrapper", "1"] in node["c"][0][2]:
-        span = source.span(tree.attribute(node, "data-pos"))
-        return [out for child in node["c"][1] for out in _positioned(child, span, source, fold_blocks)]
+        span = source.span(position_of(node))
+        inside = [out for child in node["c"][1] for out in _positioned(child, span, source, fold_blocks)]
+        bare = without_positions(node)
+        if bare["c"][0] == NO_ATTRIBUTES:
+            return inside
+        # Attributes behind a word or emphasis (`word{.c}`) are written on its wrapper.
+        inner = {"in": span} if span else {}
+        outer = {"@": _with_attributes(span, source.text)} if span else {}
+        return [{**tree.with_children(bare, inside), **outer, **inner}]
     if kind in ("Span", "Link", "Image", "Code"):
-        span = _with_attributes(source.span(tree.attribute(node, "data-pos")), source.text)
-        identity, names, pairs = node["c"][0]
-        bare = {
-            **node,
-            "c": [[identity, names, [p for p in pairs if p[0] not in ("data-pos", "wrapper")]], *node["c"][1:]],
-        }
-        return _positioned(bare, span, source, fold_blocks)
+        span = _with_attributes(source.span(position_of(node)), source.text)
+        return _positioned(without_positions(node), span, source, fold_blocks)
     return _positioned(node, None, source, fold_blocks)
 
 
@@ -114,32 +129,33 @@ def _with_attributes(span: list[int] | None, text: str) -> list[int] | None:
     return [span[0], behind.end()] if span and behind else span
 
 
-def _positioned(node: Node, span: list[int] | None, source: Source, fold_blocks: object) -> list[Node]:
+def _positioned(node: Node, span: list[int] | None, source: Source, fold_blocks: FoldBlocks) -> list[Node]:
     kind = node["t"]
     if kind == "Str":
         return _words(node["c"], span, source)
-    if kind == "Space":
-        return [_space(node, span, source)]
-    if kind in ("SoftBreak", "LineBreak"):
-        return [{"t": kind, "x": 1, **_break(kind, span, source)}]
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return [_white_space(kind, span, source)]
     if kind == "Code":
         return [_code(node, span, source)]
     if kind == "Note":
-        folded = fold_blocks(node["c"], source) if callable(fold_blocks) else node["c"]
-        return [{"t": "Note", "c": folded, "x": 1, **({"@": span} if span else {})}]
+        return [{"t": "Note", "c": fold_blocks(node["c"], source), "x": 1, **({"@": span} if span else {})}]
     if kind in tree.MARKS or kind in ("Link", "Span", "Image", "Cite"):
         return [_container(node, span, source, fold_blocks)]
-    if kind == "Span" and not node["c"][1]:
-        return [node]
     return [{**node, **({"@": span, "x": 1} if span else {})}]
 
 
-def _container(node: Node, span: list[int] | None, source: Source, fold_blocks: object) -> Node:
-    """A construct with content: its outer slice is taken from its delimiters, which pandoc may misplace when nested."""
-    kind = node["t"]
-    children = fold(tree.children_of(node), source, fold_blocks)
-    out = tree.with_children(node, children)
-    inner = extent(children)
+def _container(node: Node, span: list[int] | None, source: Source, fold_blocks: FoldBlocks) -> Node:
+    """A construct with content.
+
+    The slice of emphasis is taken from its delimiters, because pandoc misplaces the end of nested emphasis.
+    """
+    kind, children = node["t"], tree.children_of(node)
+    if kind == "Link" and span and len(children) == 1 and children[0]["t"] == "Str":
+        folded = _autolink(children[0]["c"], span, source)
+    else:
+        folded = fold(children, source, fold_blocks)
+    out = tree.with_children(node, folded)
+    inner = extent(folded)
     if inner and kind in DELIMITERS:
         outer = _delimited(inner, DELIMITERS[kind], source.text)
         return {**out, "@": outer, "in": inner} if outer else {**out, "in": inner}
@@ -148,6 +164,12 @@ def _container(node: Node, span: list[int] | None, source: Source, fold_blocks: 
     if span:
         out["@"] = span
     return out
+
+
+def _autolink(text: str, span: list[int], source: Source) -> list[Node]:
+    """The words of `<http://…>` or of a bare address, which have no position of their own."""
+    start = span[0] + (source.text[span[0]] == "<")
+    return _words(text, [start, start + len(text)], source)
 
 
 def extent(nodes: list[Node]) -> list[int] | None:
@@ -164,37 +186,82 @@ def _delimited(inner: list[int], delimiters: tuple[str, ...], text: str) -> list
     return None
 
 
-def _break(kind: str, span: list[int] | None, source: Source) -> dict[str, list[int]]:
-    """A hard break's position in pandoc's tree stops before the line end, which belongs to it."""
-    if not span or kind == "SoftBreak":
-        return {}
-    whole = HARD_BREAK.match(source.text, span[0])
-    return {"@": [span[0], whole.end()]} if whole else {}
+def _set_apart(nodes: list[Node], source: Source) -> None:
+    """Mend places of neighbours that overlap.
+
+    What stands behind a link in braces need not be attributes; and of the delimiters that emphasis leaves over
+    (`*a**`) pandoc names the first instead of the last.
+    """
+    for left, right in pairwise(nodes):
+        here, next_ = left.get("@"), right.get("@")
+        if not here or not next_ or here[1] <= next_[0]:
+            continue
+        if left["t"] in DELIMITERS and right["t"] == "Str":
+            moved = [here[1], here[1] + len(right["c"])]
+            if source.slice(moved) == right["c"]:
+                right["@"] = moved
+        elif left["t"] in ("Link", "Span", "Image", "Code"):
+            inner = left.get("in") or here
+            left["@"] = [here[0], max(inner[1], next_[0])]
 
 
-def _space(node: Node, span: list[int] | None, source: Source) -> Node:
-    if span and span[0] < span[1] and decode(source.text[span[0] : span[1]]) == " ":
-        exact = {} if source.text[span[0] : span[1]] == " " else {"x": 1}
-        return {"t": "Space", "@": span, **exact}
-    return {"t": "Space", "g": UNMAPPED}
+def _white_space(kind: str, span: list[int] | None, source: Source) -> Node:
+    """A space with its place, or white space that its neighbours will place; a break's own position stops too early."""
+    if kind == "Space" and span and span[0] < span[1] and derives(source.slice(span), " "):
+        return {"t": "Space", "@": span, **({} if source.slice(span) == " " else {"x": 1})}
+    return {"t": kind, "g": UNMAPPED}
+
+
+def _place_white_space(nodes: list[Node], source: Source) -> None:
+    """White space without a place of its own lies between its neighbours (design, section 3)."""
+    for index, node in enumerate(nodes):
+        if node["t"] not in ("SoftBreak", "LineBreak", "Space") or "@" in node:
+            continue
+        before = nodes[index - 1].get("@") if index else None
+        after = nodes[index + 1].get("@") if index + 1 < len(nodes) else None
+        span = _between(before, after, source.text)
+        if span and span[0] < span[1] and derives(source.slice(span), "\n" if node["t"] == "LineBreak" else " "):
+            node["@"] = span
+            del node["g"]
+            if source.slice(span) != " ":
+                node["x"] = 1
+
+
+def _between(before: list[int] | None, after: list[int] | None, text: str) -> list[int] | None:
+    """The white space between two places; beside one of them where the other is not known."""
+    if before and after:
+        return [before[1], after[0]]
+    if before:
+        found = ANY_BREAK.match(text, before[1])
+        return [before[1], found.end()] if found else None
+    if after:
+        line = text.rfind("\n", 0, after[0])
+        start = line - 1 if text[max(line - 1, 0)] == "\r" else line
+        while start > 0 and text[start - 1] in " \t":
+            start -= 1
+        return [start, after[0]] if line >= 0 else None
+    return None
 
 
 def _words(text: str, span: list[int] | None, source: Source) -> list[Node]:
     """A word as one exact piece, or cut so that only what really differs from the file is inexact."""
     if not span:
         return [{"t": "Str", "c": text, "g": UNMAPPED}]
-    slice_ = source.text[span[0] : span[1]]
-    if text == "|" == slice_ and source.text[span[0] - 1 : span[0]] == "\\":
-        # Pandoc undoes the escape of a bar in a table before it looks at the cell, so the backslash has no position.
+    slice_ = source.slice(span)
+    if slice_ == text and text[:1] == "|" and source.text[span[0] - 1 : span[0]] == "\\":
+        # Pandoc undoes the escape of a bar in a table before it looks at the cell, so the backslash has no position …
         return [{"t": "Str", "c": text, "@": [span[0] - 1, span[1]], "x": 1}]
     if slice_ == text:
         return [{"t": "Str", "c": text, "@": span}]
-    if decode(slice_) != text:
+    if slice_.endswith("\\") and source.text[span[1] : span[1] + 1] == "|" and derives(slice_[:-1], text):
+        # … and what stands before it ends, for pandoc, where the bar begins.
+        return _words(text, [span[0], span[1] - 1], source)
+    if not derives(slice_, text):
         return [{"t": "Str", "c": text, "g": UNMAPPED}]
-    return _normalised(text, slice_, span[0])
+    return _cut(text, slice_, span[0])
 
 
-def _normalised(text: str, slice_: str, start: int) -> list[Node]:
+def _cut(text: str, slice_: str, start: int) -> list[Node]:
     """Peel what is equal off both ends; the rest is one piece that can only be replaced as a whole."""
     head = 0
     while head < min(len(text), len(slice_)) and text[head] == slice_[head] and slice_[head] not in "\\&":
@@ -204,17 +271,23 @@ def _normalised(text: str, slice_: str, start: int) -> list[Node]:
     tail = 0
     while tail < min(len(text), len(slice_)) - head and text[-1 - tail] == slice_[-1 - tail]:
         tail += 1
-    while tail and (
-        _combines(slice_[-tail]) or decode(slice_[head : len(slice_) - tail]) != text[head : len(text) - tail]
-    ):
+    while tail and not _cuts(text, slice_, head, tail):
         tail -= 1
-    middle = {"t": "Str", "c": text[head : len(text) - tail], "@": [start + head, start + len(slice_) - tail], "x": 1}
-    if decode(slice_[head : len(slice_) - tail]) != middle["c"]:
-        return [{"t": "Str", "c": text, "@": [start, start + len(slice_)], "x": 1}]
+    end = len(slice_)
+    if not _cuts(text, slice_, head, tail):
+        return [{"t": "Str", "c": text, "@": [start, start + end], "x": 1}]
+    middle = {"t": "Str", "c": text[head : len(text) - tail], "@": [start + head, start + end - tail], "x": 1}
     left = [{"t": "Str", "c": text[:head], "@": [start, start + head]}] if head else []
-    end = start + len(slice_)
-    right = [{"t": "Str", "c": text[len(text) - tail :], "@": [end - tail, end]}] if tail else []
+    right = [{"t": "Str", "c": text[-tail:], "@": [start + end - tail, start + end]}] if tail else []
     return [*left, middle, *right]
+
+
+def _cuts(text: str, slice_: str, head: int, tail: int) -> bool:
+    """True if the middle between `head` and `tail` characters stands for the same middle of the text."""
+    if tail and _combines(slice_[-tail]):
+        return False
+    middle = slice_[head : len(slice_) - tail]
+    return bool(middle) and decode(middle) == text[head : len(text) - tail] != ""
 
 
 def _combines(character: str) -> bool:
@@ -223,34 +296,27 @@ def _combines(character: str) -> bool:
 
 def _code(node: Node, span: list[int] | None, source: Source) -> Node:
     """Inline code: its text lies between runs of backquotes, less one space at both ends (CommonMark 6.1)."""
-    text = node["c"][1]
     if not span:
         return {**node, "g": UNMAPPED}
-    slice_ = source.text[span[0] : span[1]]
+    inner = _code_text(node["c"][1], span, source)
+    if inner is None:
+        return {**node, "g": UNMAPPED}
+    return {**node, "@": span, "in": inner, **({} if source.slice(inner) == node["c"][1] else {"x": 1})}
+
+
+def _code_text(text: str, span: list[int], source: Source) -> list[int] | None:
+    """The slice of the text of inline code: all between its backquotes, or that without the space at both ends."""
+    slice_ = source.slice(span)
     ticks = len(slice_) - len(slice_.lstrip("`"))
-    for pad in (ticks, ticks + 1):
-        inner = re.sub(r"\r?\n", " ", slice_[pad : len(slice_) - pad])
-        if ticks and inner == text and len(inner) == len(slice_) - 2 * pad:
-            return {**node, "@": span, "in": [span[0] + pad, span[1] - pad]}
-    closing = slice_.rfind("`" * ticks) if ticks else -1
-    if closing > ticks and text in (slice_[ticks:closing], slice_[ticks + 1 : closing - 1]):
-        pad = 0 if text == slice_[ticks:closing] else 1
-        return {**node, "@": span, "in": [span[0] + ticks + pad, span[0] + closing - pad]}
-    return {**node, "@": span, "x": 1} if ticks else {**node, "g": UNMAPPED}
-
-
-def _place_soft_breaks(nodes: list[Node], source: Source) -> None:
-    """A soft break has no position of its own: it lies between its neighbours (design, section 3)."""
-    for index, node in enumerate(nodes):
-        if node["t"] not in ("SoftBreak", "LineBreak", "Space") or "@" in node:
-            continue
-        before = nodes[index - 1].get("@") if index else None
-        after = nodes[index + 1].get("@") if index + 1 < len(nodes) else None
-        wanted = "\n" if node["t"] == "LineBreak" else " "
-        if before and after and before[1] < after[0] and decode(source.text[before[1] : after[0]]) == wanted:
-            node["@"] = [before[1], after[0]]
-            node.pop("g", None)
-            if node["@"][1] - node["@"][0] > 1 or node["t"] != "Space":
-                node["x"] = 1
-        else:
-            node["g"] = UNMAPPED
+    closing = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)").search(slice_, ticks + 1) if ticks else None
+    if closing is None:
+        return None
+    start, end = span[0] + ticks, span[0] + closing.start()
+    whole = source.text[start:end]
+    if derives(whole, text, verbatim=True):
+        return [start, end]
+    first, last = CODE_PAD.match(whole), re.search(r"(?: |\t|\r?\n[ \t>]*)\Z", whole)
+    if first is None or last is None or first.end() > last.start():
+        return None
+    inner = whole[first.end() : last.start()]
+    return [start + first.end(), start + last.start()] if derives(inner, text, verbatim=True) else None

@@ -65,17 +65,28 @@ def _prepare_line(line: str, start: int) -> tuple[str, tuple[int, ...] | None]:
     out: list[str] = []
     edges: list[int] = []
     for begin, end in _clusters(line):
-        piece = line[begin:end]
-        if piece == "\t":
-            piece = " " * (TAB_STOP - len(out) % TAB_STOP)
-        elif piece == "\r":
-            piece = ""
-        else:
-            piece = unicodedata.normalize("NFC", piece)
+        piece = _prepare_piece(line[begin:end], len(out))
         out.extend(piece)
-        edges.extend([start + begin] * len(piece))
+        edges.extend(start + begin + step for step in _steps(line[begin:end], piece))
     edges.append(start + len(line))
     return "".join(out), tuple(edges)
+
+
+def _prepare_piece(piece: str, column: int) -> str:
+    if piece == "\t":
+        return " " * (TAB_STOP - column % TAB_STOP)
+    return "" if piece == "\r" else unicodedata.normalize("NFC", piece)
+
+
+def _steps(before: str, after: str) -> list[int]:
+    """For each character of a prepared piece, how far into the piece of the file it begins.
+
+    Characters that normalisation left alone at the piece's start keep their place; the rest begins where they end.
+    """
+    same = 0
+    while same < min(len(before), len(after)) and before[same] == after[same]:
+        same += 1
+    return [min(step, same) for step in range(len(after))]
 
 
 def _clusters(line: str) -> list[tuple[int, int]]:
@@ -90,6 +101,8 @@ def _clusters(line: str) -> list[tuple[int, int]]:
 
 
 def _may_cut(before: str, after: str) -> bool:
+    if before in ("\t", "\r"):
+        return True
     if unicodedata.combining(after):
         return False
     joined = unicodedata.normalize("NFC", before + after)

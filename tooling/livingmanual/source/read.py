@@ -14,10 +14,9 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error
 from livingmanual.model.document import Document
-from livingmanual.source import blocks, conventions, frontmatter, offsets, tokens
+from livingmanual.source import blocks, conventions, frontmatter, notes, offsets, tokens
 from livingmanual.source.inlines import Source
 from livingmanual.source.tokens import Notations
-
 
 WITHOUT_PANDOCS_OWN = (
     "-bracketed_spans-definition_lists-fancy_lists-fenced_divs-implicit_header_references-raw_attribute-subscript"
@@ -40,7 +39,11 @@ def reader_format(notations: Notations) -> str:
 
 def prepared_text(text: str) -> str:
     """What pandoc must be given for a file's text, so that its positions can be mapped back."""
-    return offsets.prepare(text, frontmatter.split(text)[1]).text
+    return _prepared(text, body_start(text)).text
+
+
+def _prepared(text: str, body: int) -> offsets.Prepared:
+    return offsets.prepare(notes.hidden(text), body)
 
 
 def body_start(text: str) -> int:
@@ -49,15 +52,31 @@ def body_start(text: str) -> int:
 
 
 def read_meta(path: str, text: str) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
-    """A file's front matter alone."""
-    return read_mapping(path, frontmatter.split(text)[0], first_line=2)
+    """A file's front matter, and what is wrong with the file before pandoc sees it."""
+    meta, troubles = read_mapping(path, frontmatter.split(text)[0], first_line=2)
+    return meta, (*troubles, *_circular(path, text))
+
+
+def _circular(path: str, text: str) -> tuple[Diagnostic, ...]:
+    return tuple(
+        error(
+            "note-circular",
+            f'the note "{found.note}" leads back to itself through the reference "[^{found.label}]"',
+            Position(path, text.count("\n", 0, found.offset) + 1, found.offset - text.rfind("\n", 0, found.offset)),
+            "a note may refer to other notes, but none of them back to it: take the reference out",
+        )
+        for found in notes.circular(text)
+    )
 
 
 def read_document(path: str, text: str, pandoc_json: str, notations: Notations) -> Outcome[Document]:
-    """Fold pandoc's JSON of `prepared_text(text)` into a Document; front matter that is no mapping is an error."""
+    """Fold pandoc's JSON of `prepared_text(text)` into a Document.
+
+    Front matter that is no mapping, and notes that lead back to themselves, are errors.
+    """
     body = body_start(text)
     meta, troubles = read_meta(path, text)
-    source = Source(path, text, offsets.prepare(text, body))
+    source = Source(path, text, _prepared(text, body))
     tree = blocks.fold(json.loads(pandoc_json)["blocks"], source)
     tree = tokens.recognise(conventions.apply(tree, source), notations)
     return Outcome(Document(path, text, meta, tree, body), troubles)
