@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Anchor, AnchorState, Edit, Remark, Route
 from livingmanual.model.returned import ChangeMark, Comment, Returned
-from livingmanual.model.run import OBJECT, TOKEN
+from livingmanual.model.run import OBJECT, TOKEN, Span
 from livingmanual.review import changes, formats, inline, place, rows, structure, suggest
 from livingmanual.review.align import increasing, normal
 from livingmanual.review.changes import Change, Place
@@ -65,7 +65,19 @@ class Collector(Gatherer):
                 ):
                     source = self.documents[block.extent.path].text[block.extent.start : block.extent.end]
                     moved[normal(block.text)] = (source, _own_words(block))
-        return inline.Style(notes=self._new_notes(), moved=moved, anchors=anchors, references=references)
+        extents = self._note_extents()
+        return inline.Style(False, self._new_notes(), moved, anchors, references, extents)
+
+    def _note_extents(self) -> dict[tuple[str, int], Span]:
+        """Where the words of each note stand, all of its paragraphs together."""
+        out: dict[tuple[str, int], Span] = {}
+        for story in self.stories[1:]:
+            for block in story.blocks:
+                if block.extent:
+                    key, extent = (block.note_of, block.note), block.extent
+                    first = out.get(key, extent)
+                    out[key] = Span(extent.path, min(first.start, extent.start), max(first.end, extent.end))
+        return out
 
     def _new_notes(self) -> dict[str, tuple[str, str]]:
         """Notes that are not in the edition: story -> label and words. The label is made from the words."""

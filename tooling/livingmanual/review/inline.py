@@ -36,6 +36,8 @@ class Style:
     """Bookmark of a block -> id that a link in the source names."""
     references: Mapping[str, str] = field(default_factory=dict)
     """Id -> the words that a reference to it is filled with."""
+    note_extents: Mapping[tuple[str, int], Span] = field(default_factory=dict)
+    """(block that refers to a note, which of its notes) -> where the note's words stand in the source."""
 
 
 PLAIN = Style()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Edit
-from livingmanual.model.run import Run
+from livingmanual.model.run import Run, Span
 from livingmanual.review import inline, place, structure
 from livingmanual.review.changes import Change, Content, NewParagraph
 from livingmanual.review.inline import PLAIN, Style, Unsupported
@@ -35,7 +35,8 @@ def propose(change: Change, story: Story, documents: dict[str, Document], style:
     """Edits for a change; never raises for content that cannot be carried over, but says why."""
     try:
         edits = _edits(change, story, documents, style)
-        return Proposal(tuple(_united([*edits, *_definitions(change, edits, documents, style)])))
+        more = [*_definitions(change, edits, documents, style), *_without_definitions(edits, story, documents, style)]
+        return Proposal(tuple(_united([*edits, *more])))
     except place.Cut as cut:
         return Proposal((), explain(cut.run), cut.run)
     except Unsupported as reason:
@@ -54,6 +55,31 @@ def _definitions(change: Change, edits: Sequence[Edit], documents: dict[str, Doc
             written = markdown.lines(words, "    ", at_line_start=True)
             out.append(Edit(edits[0].path, len(text), len(text), f"{gap}[^{label}]: {written}\n", "", words))
     return out
+
+
+def _without_definitions(
+    edits: Sequence[Edit], story: Story, documents: dict[str, Document], style: Style
+) -> list[Edit]:
+    """The definition of a note goes with the last reference to it."""
+    out: list[Edit] = []
+    for block in story.pairs.values() if style.note_extents else ():
+        notes = [run for run in block.runs if run.made == "object note" and run.span]
+        for number, run in enumerate(notes):
+            extent = style.note_extents.get((block.id, number))
+            if run.span is None or extent is None or not any(_takes(edit, run.span) for edit in edits):
+                continue
+            text = documents[run.span.path].text
+            label = text[run.span.start : run.span.end]
+            start = text.rfind("\n", 0, extent.start) + 1
+            if text.count(label) == 2 and text.startswith(f"{label}:", start):
+                end = min(extent.end + 1, len(text))
+                end += 1 if text[end : end + 1] == "\n" and text[:start].endswith("\n\n") else 0
+                out.append(Edit(run.span.path, start, end, "", text[start:end]))
+    return out
+
+
+def _takes(edit: Edit, span: Span) -> bool:
+    return edit.path == span.path and edit.start <= span.start and span.end <= edit.end
 
 
 def explain(run: Run) -> str:
