@@ -16,6 +16,8 @@ from livingmanual.text import tree
 from livingmanual.text.slug import slug
 
 CAPTION = re.compile(r"""caption\s*=\s*("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s}]+)""")
+ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
+"""GitHub's kinds of alert."""
 DERIVED = "derived-id"
 """Class-like mark in a heading's attributes (`data-derived-id`) that says nobody wrote its id."""
 
@@ -33,6 +35,8 @@ def _caption(node: Node, source: Source) -> Node:
     if node["t"] != "Div":
         return node
     children = _captions(node["c"][1], source)
+    if _is_alert(node):
+        return _alert(node, children)
     if "table" not in tree.classes(node):
         return {**node, "c": [node["c"][0], children]}
     table = next((i for i, child in enumerate(children) if child["t"] == "Table"), None)
@@ -47,6 +51,19 @@ def _caption(node: Node, source: Source) -> Node:
     rest = [*kept, {**children[table], "c": content}, *children[table + 1 :]]
     attr = [node["c"][0][0], node["c"][0][1], [pair for pair in node["c"][0][2] if pair[0] != "caption"]]
     return {**node, "c": [attr, rest]}
+
+
+def _is_alert(node: Node) -> bool:
+    """True for `> [!NOTE]`, which pandoc reads as a div with a title of its own making."""
+    first = node["c"][1][:1]
+    titled = bool(first) and first[0]["t"] == "Div" and tree.classes(first[0]) == ["title"]
+    return titled and len(tree.classes(node)) == 1 and tree.classes(node)[0] in ALERTS
+
+
+def _alert(node: Node, children: list[Node]) -> Node:
+    """A quotation that begins with what kind of alert it is."""
+    words = [{"t": "Strong", "c": tree.generated(tree.classes(node)[0].capitalize(), "alert")}]
+    return {"t": "BlockQuote", "c": [{"t": "Para", "c": words, "p": node["p"]}, *children[1:]]}
 
 
 def _caption_leaf(node: Node, before: list[Node], source: Source) -> Node | None:
