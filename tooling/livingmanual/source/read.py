@@ -14,7 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error
 from livingmanual.model.document import Document
-from livingmanual.source import blocks, conventions, frontmatter, notes, offsets, tokens
+from livingmanual.source import blocks, conventions, frontmatter, html, notes, offsets, tokens
 from livingmanual.source.inlines import Source
 from livingmanual.source.tokens import Notations
 
@@ -77,7 +77,7 @@ def read_document(path: str, text: str, pandoc_json: str, notations: Notations) 
     body = body_start(text)
     meta, troubles = read_meta(path, text)
     source = Source(path, text, _prepared(text, body))
-    tree = blocks.fold(json.loads(pandoc_json)["blocks"], source)
+    tree = html.show(blocks.fold(json.loads(pandoc_json)["blocks"], source), source)
     tree = tokens.recognise(conventions.apply(tree, source), notations)
     return Outcome(Document(path, text, meta, tree, body), troubles)
 
