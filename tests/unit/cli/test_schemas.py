@@ -75,6 +75,7 @@ def test_every_output_keeps_its_promise(workspace: Path) -> None:
     assert call("country-show", "KE")["overrides"]
     assert call("country-refresh", "KE")
     assert call("round-list")[0]["remarks"] == 2
+    assert call("norms")
     assert call("doctor")
     assert call("status")["rounds"]
     assert seen == set(SCHEMAS)

@@ -98,6 +98,15 @@ class OverlayShown(Struct):
     path: Path
 
 
+class NormAnswer(Struct):
+    """What a country answered to a norm; a norm without an entry is unknown, which is not `no`."""
+
+    norm: str
+    country: Country
+    answer: Literal["yes", "partly", "no", "not-applicable"]
+    date: Annotated[str, Meta(description="ISO 8601; empty where the entry gives none.")]
+
+
 class Round(Struct):
     """A consultation."""
 
@@ -255,6 +264,7 @@ SCHEMAS: dict[str, Any] = {
     "country-show": OverlayShown,
     "country-status": list[OverrideState],
     "doctor": list[Part],
+    "norms": list[NormAnswer],
     "review-apply": Apply,
     "review-decide": list[Remark],
     "review-import": Import | list[Import],

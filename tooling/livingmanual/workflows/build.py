@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
 from itertools import repeat
 from multiprocessing import get_context
@@ -142,13 +144,30 @@ def build(request: Request) -> Report:
         _named(shelf_of(request), edition)
     if request.jobs > 1 and len(missing) > 1:
         alone = replace(request, jobs=1)
-        workers, fresh = min(request.jobs, len(missing)), get_context("spawn")
-        with ProcessPoolExecutor(workers, fresh, gc.set_threshold, gc.get_threshold()) as pool:
-            made = list(pool.map(_make, repeat(alone), missing, [keys[edition] for edition in missing]))
+        made = _side_by_side(alone, missing, keys, min(request.jobs, len(missing)))
     else:
         made = [_make(request, edition, keys[edition]) for edition in missing]
     built |= dict(zip(missing, made, strict=True))
     return Report(tuple(edition for edition in built.values() if edition is not None))
+
+
+def _side_by_side(request: Request, missing: list[Edition], keys: dict[Edition, str], workers: int) -> list[Built]:
+    """Make the editions in processes of their own."""
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker, gc.get_threshold())
+    try:
+        with pool:
+            return list(pool.map(_make, repeat(request), missing, [keys[edition] for edition in missing]))
+    except BrokenProcessPool as trouble:
+        raise PartMissing(
+            "a process that built an edition was ended from outside, perhaps because memory ran out",
+            "try again with --jobs 1",
+        ) from trouble
+
+
+def _begin_worker(*thresholds: int) -> None:
+    """A worker collects garbage as its parent does, and leaves it to the parent to be interrupted."""
+    gc.set_threshold(*thresholds)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def not_in_it(request: Request) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from livingmanual.adapters import fonts, pandoc
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository
+from livingmanual.errors import WrongUse
 from livingmanual.model.diagnostic import Diagnostic
 
 KIND = "built"
@@ -48,7 +49,15 @@ def sources(root: Path, revision: str, folders: Sequence[str]) -> str:
         return f"{repository.revision(revision).sha} {repository.prefix}"
     here = DiskFolder(root)
     paths = [path for folder in folders for path in here.list(folder)]
-    return CacheStore.key(*(item for path in paths for item in (path, here.read(path) or b"")))
+    return CacheStore.key(*(item for path in paths for item in (path, _content(here, path))))
+
+
+def _content(folder: DiskFolder, path: str) -> bytes:
+    """The file's content; nothing for a link that leads out of the workspace, which no edition holds."""
+    try:
+        return folder.read(path) or b""
+    except WrongUse:
+        return b""
 
 
 def digest(data: bytes) -> str:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from livingmanual.adapters import fonts, svg, typst
 from livingmanual.compose.position import nearest, position_of
-from livingmanual.errors import ContentProblem
+from livingmanual.errors import ContentProblem, WrongUse
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, softened, warning
 from livingmanual.model.document import Node
 from livingmanual.model.edition import Edition
@@ -65,7 +65,10 @@ def read_pictures(shelf: Shelf, edition: Edition) -> Outcome[Pictures]:
 
 
 def _read(shelf: Shelf, path: str, at: Position | None, found: Pictures) -> Diagnostic | None:
-    data = shelf.sources.read(path)
+    try:
+        data = shelf.sources.read(path)
+    except WrongUse as trouble:
+        return error("picture-outside", trouble.message, at, "put the file itself into the workspace, not a link to it")
     if data is None:
         near = nearest(path, shelf.sources.list(posixpath.dirname(path) or "manual"))
         return error(
