@@ -207,7 +207,9 @@ class Collector(Gatherer):
                         raise Unsupported(
                             "this paragraph formatting belongs to a paragraph that is new, gone or not found"
                         )
-                    edits = tuple(formats.level_edits(item, block, self.documents))
+                    edits = tuple(
+                        formats.level_edits(item, block, (story.before(index), story.after(index + 1)), self.documents)
+                    )
                 except Unsupported as reason:
                     why = str(reason)
                 anchor = self.anchor_at(story, Place(index, 0), Place(index, len(paragraph.text)), why)

@@ -101,15 +101,32 @@ def _put_on(block: Block, documents: dict[str, Document], start: int, end: int, 
     place.deletions(block, start, end)  # raises Cut where generated text would be cut
     touched = place.parts(block, start, end)
     first, last = touched[0], touched[-1]
-    if any(part.run.span is None for part in (first, last)) or first.run.marks != last.run.marks:
+    if first.run.span is None or last.run.span is None:
+        raise Unsupported("the exact place of this text in its source file is not known")
+    left, low = _outside(block, start, end, first, 0)
+    right, high = _outside(block, start, end, last, 1)
+    if left != right:
         raise Unsupported("the formatting crosses a construct of the source")
-    assert first.run.span is not None and last.run.span is not None
     opening = "".join(DELIMITERS[kind] for kind in sorted(kinds, reverse=True))
     closing = "".join(DELIMITERS[kind] for kind in sorted(kinds))
-    low = first.run.span.start + (first.low if first.run.exact else 0)
-    high = last.run.span.start + last.high if last.run.exact else last.run.span.end
     path = first.run.span.path
     return [Edit(path, low, low, opening, ""), Edit(path, high, high, closing, "")]
+
+
+def _outside(block: Block, start: int, end: int, part: place.Part, side: int) -> tuple[tuple[Mark, ...], int]:
+    """The constructs around a delimiter at a part's start (side 0) or end (1), and its offset in the source.
+
+    The delimiter goes outside constructs that lie in the stretch as a whole.
+    """
+    marks = part.run.marks
+    for depth, mark in enumerate(marks):
+        covered = [(at, at + len(run.text)) for at, run in place.placed_runs(block) if mark in run.marks]
+        if mark.outer and start <= covered[0][0] and covered[-1][1] <= end:
+            return marks[:depth], mark.outer[side]
+    assert part.run.span is not None
+    if part.run.literal and part.run.exact:
+        return marks, part.run.span.start + (part.high if side else part.low)
+    return marks, part.run.span.end if side else part.run.span.start
 
 
 def _taken_off(block: Block, documents: dict[str, Document], start: int, end: int, kinds: frozenset[str]) -> list[Edit]:
@@ -129,8 +146,17 @@ def _taken_off(block: Block, documents: dict[str, Document], start: int, end: in
     return edits
 
 
-def level_edits(break_: Break, block: Block, documents: dict[str, Document]) -> list[Edit]:
-    """Edits for a tracked change of a paragraph's style between headings and body text."""
+def level_edits(
+    break_: Break, block: Block, beside: tuple[Block | None, Block | None], documents: dict[str, Document]
+) -> list[Edit]:
+    """Edits for a tracked change between headings and body text, or of a list item's level.
+
+    `beside` are the blocks before and behind it.
+    """
+    list_now, list_then = break_.properties.list, break_.was.list if break_.was else None
+    if block.kind == "item" and list_now and list_then and list_now.level != list_then.level:
+        deeper = list_now.level - list_then.level
+        return structure.relevel(block, *beside, deeper, bool(list_now.ordered), documents)
     now = break_.properties.outline_level or 0
     then = (break_.was.outline_level or 0) if break_.was else now
     if now == then:

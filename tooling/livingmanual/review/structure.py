@@ -25,6 +25,8 @@ ITEM = re.compile(r"([-+*]|\(?(?:\d{1,9}|[A-Za-z]{1,3}|#)[.)])([ \t]+)$")
 NOTE = re.compile(r"\[\^[^\]]+\]:[ \t]*$")
 FENCE = re.compile(r"[ >]*:{3,}")
 DEEPEST_HEADING = 6
+CONTAINER = "> \t"
+"""What a line begins with inside quotes and lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,8 @@ def _item(lines: Lines, paragraph: New, style: Style) -> str:
 def _moved(paragraph: New, indent: str, style: Style) -> str:
     """The source of a paragraph that stood elsewhere before; so what the tool made in it is not written as words."""
     source, _ = style.moved.get(normal(inline.text_of(paragraph.content)), ("", ""))
-    return ("\n" + indent).join(line.strip() for line in source.split("\n"))
+    first, *rest = source.split("\n")
+    return "".join([first.strip(), *(f"\n{indent}{line.lstrip(CONTAINER).rstrip()}" for line in rest)])
 
 
 def _words(paragraph: New, indent: str, style: Style) -> str:
@@ -267,6 +270,25 @@ def _ancestor(lines: Lines, own: str, deeper: int) -> str:
                     marker.replace(number.group(), str(int(number.group()) + 1)) if number else marker
                 )
     return own.lstrip()
+
+
+def relevel(
+    block: Block,
+    previous: Block | None,
+    following: Block | None,
+    deeper: int,
+    ordered: bool,
+    documents: dict[str, Document],
+) -> list[Edit]:
+    """Move a list item `deeper` levels down (negative: up): its lines get the indent and marker of the new level."""
+    if previous is None or previous.kind != "item":
+        raise Unsupported("no list item stands before it whose level could be followed")
+    if following is not None and following.kind == "item" and following.level > block.level:
+        raise Unsupported("the item has items of its own below it")
+    lines = lines_of(block, documents)
+    prefix = _item_prefix(lines_of(previous, documents), block.level + deeper - previous.level, ordered)
+    head = Edit(lines.extent.path, lines.start, lines.extent.start, prefix, lines.prefix)
+    return [head, *_continued(block, lines.extent.start, markdown.continuation(prefix))]
 
 
 def split(
