@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Anchor, AnchorState, Edit, Remark, Route
 from livingmanual.model.returned import ChangeMark, Comment, Returned
-from livingmanual.model.run import OBJECT, TOKEN, Span
+from livingmanual.model.run import OBJECT, Span
 from livingmanual.review import changes, formats, inline, place, rows, structure, suggest
 from livingmanual.review.align import increasing, normal
 from livingmanual.review.changes import Change, Place
@@ -61,10 +61,10 @@ class Collector(Gatherer):
                     block.extent
                     and block.text.strip()
                     and not paragraph.final_text.strip()
-                    and block.kind not in ("heading", "cell")
+                    and block.kind not in ("heading", "cell", "code")
                 ):
                     source = self.documents[block.extent.path].text[block.extent.start : block.extent.end]
-                    moved[normal(block.text)] = (source, _own_words(block))
+                    moved[normal(block.text)] = (source, place.own_words(block))
         extents = self._note_extents()
         return inline.Style(False, self._new_notes(), moved, anchors, references, extents)
 
@@ -160,7 +160,7 @@ class Collector(Gatherer):
         try:
             edits = tuple(rows.propose(row, story, self.documents, self.style))
         except (Unsupported, place.Cut) as reason:
-            why = str(reason)
+            why = suggest.why_not(reason)
         text = rows.text_of(story, row)
         first = row.paragraphs[0]
         block = story.pairs.get(first) or story.before(first)
@@ -174,7 +174,7 @@ class Collector(Gatherer):
         try:
             edits = tuple(formats.propose(shaped, story, self.documents))
         except (Unsupported, place.Cut) as reason:
-            why = str(reason) or "this text is made by the tool"
+            why = suggest.why_not(reason)
         anchor = self.anchor_at(story, Place(shaped.paragraph, shaped.start), Place(shaped.paragraph, shaped.end), why)
         block = story.pairs.get(shaped.paragraph)
         told = ", ".join(
@@ -211,7 +211,7 @@ class Collector(Gatherer):
                         formats.level_edits(item, block, (story.before(index), story.after(index + 1)), self.documents)
                     )
                 except Unsupported as reason:
-                    why = str(reason)
+                    why = suggest.why_not(reason)
                 anchor = self.anchor_at(story, Place(index, 0), Place(index, len(paragraph.text)), why)
                 now, then = item.properties.style or "", (item.was.style or "") if item.was else ""
                 self.suggestion(
@@ -254,7 +254,7 @@ class Collector(Gatherer):
             try:
                 edits = tuple(rows.line_of(blocks[0], self.documents))
             except Unsupported as reason:
-                why = str(reason)
+                why = suggest.why_not(reason)
             anchor = self.block_anchor(blocks[0], "text", edits, why)
             self.suggestion(
                 [],
@@ -282,7 +282,7 @@ class Collector(Gatherer):
             try:
                 edits = tuple(self._moving(story, index, block, {i for i, _ in staying}))
             except (Unsupported, place.Cut) as reason:
-                why = str(reason)
+                why = suggest.why_not(reason)
             anchor = self.block_anchor(block, "moved", edits, why)
             self.suggestion(
                 [],
@@ -303,7 +303,7 @@ class Collector(Gatherer):
             raise Unsupported("nothing that stayed in place stands before it")
         assert block.extent is not None
         source = self.documents[block.extent.path].text[block.extent.start : block.extent.end]
-        style = inline.Style(moved={normal(block.text): (source, _own_words(block))})
+        style = inline.Style(moved={normal(block.text): (source, place.own_words(block))})
         segments = [item for item in story.paragraphs[index].items if isinstance(item, Segment) and item.base]
         new = [structure.New(tuple(segments), story.paragraphs[index].end.properties)]
         add = structure.add_after_table if before.kind == "cell" else structure.add_after
@@ -320,7 +320,7 @@ class Collector(Gatherer):
                 add = structure.add_after_table if previous.kind == "cell" else structure.add_after
                 edits = tuple(add(previous, self.documents, new, self.style))
             except (Unsupported, place.Cut) as reason:
-                why = str(reason)
+                why = suggest.why_not(reason)
         anchor = (
             self.block_anchor(previous, "text", edits, why)
             if edits
@@ -353,7 +353,7 @@ class Collector(Gatherer):
         try:
             edits = tuple(structure.remove([block], self.documents))
         except Unsupported as reason:
-            why = str(reason)
+            why = suggest.why_not(reason)
         anchor = self.block_anchor(block, "text", edits, why)
         self.suggestion(
             [],
@@ -464,17 +464,6 @@ class Collector(Gatherer):
             high = mark.end.offset if index == mark.end.paragraph else len(text)
             parts.append(text[low:high])
         return "\n".join(parts)
-
-
-def _own_words(block: Block) -> str:
-    """A block's literal text, with a mark for each citation: what its source shows before anything is filled in."""
-    tokens = {
-        (run.made, run.span): f"{TOKEN}{run.made}{TOKEN}" for run in block.runs if run.made.startswith("citation ")
-    }
-    out: list[str] = []
-    for run in block.runs:
-        out.append(run.text if run.literal else tokens.pop((run.made, run.span), ""))
-    return "".join(out)
 
 
 def _layout(block: Block) -> bool:

@@ -18,6 +18,7 @@ from livingmanual.text import markdown
 
 DELIMITERS = {"strong": "**", "emph": "*", "strikeout": "~~", "superscript": "^", "subscript": "~"}
 
+
 class Unsupported(Exception):
     """The new content holds something that Markdown of this kind cannot say; the message says what."""
 

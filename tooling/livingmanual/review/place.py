@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from livingmanual.model.document import Block
-from livingmanual.model.run import Mark, Run, Span
+from livingmanual.model.run import TOKEN, Mark, Run, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,20 @@ def parts(block: Block, start: int, end: int) -> list[Part]:
 def token_of(run: Run) -> tuple[str, Span | None] | None:
     """What makes neighbouring generated runs one token; None for literal text and objects."""
     return (run.made, run.span) if run.made and not run.made.startswith("object ") else None
+
+
+def own_words(block: Block, start: int = 0) -> str:
+    """A block's literal text from an offset on, with a mark for each citation: what its source shows before anything
+    is filled in.
+    """
+    tokens = {(run.made, run.span): run.made for run in block.runs if run.made.startswith("citation ")}
+    out: list[str] = []
+    for at, run in placed_runs(block):
+        if run.literal:
+            out.append(run.text[max(start - at, 0) :])
+        elif at >= start and (made := tokens.pop((run.made, run.span), "")):
+            out.append(f"{TOKEN}{made}{TOKEN}")
+    return "".join(out)
 
 
 def spans(block: Block, start: int, end: int) -> list[Span]:

@@ -22,6 +22,7 @@ from livingmanual.review.inline import PLAIN, Style, Unsupported
 from livingmanual.text import markdown
 
 ITEM = re.compile(r"([-+*]|\(?(?:\d{1,9}|[A-Za-z]{1,3}|#)[.)])([ \t]+)$")
+ORDERED = re.compile(r"(?:[> \t]*\n)*(?P<indent>[> \t]*)\(?(?P<number>\d{1,9}|[A-Za-z])[.)][ \t]")
 NOTE = re.compile(r"\[\^[^\]]+\]:[ \t]*$")
 FENCE = re.compile(r"[ >]*:{3,}")
 DEEPEST_HEADING = 6
@@ -288,7 +289,7 @@ def relevel(
     lines = lines_of(block, documents)
     prefix = _item_prefix(lines_of(previous, documents), block.level + deeper - previous.level, ordered)
     head = Edit(lines.extent.path, lines.start, lines.extent.start, prefix, lines.prefix)
-    return [head, *_continued(block, lines.extent.start, markdown.continuation(prefix))]
+    return [head, *continued(block, lines.extent.start, markdown.continuation(prefix))]
 
 
 def split(
@@ -329,7 +330,25 @@ def remove(blocks: Sequence[Block], documents: dict[str, Document]) -> list[Edit
         if block.kind in ("caption", "term", "label", "frame") and not with_definition:
             raise Unsupported(f"a {block.kind} cannot be taken out on its own")
         edits.append(_removal(lines_of(block, documents)))
-    return _united(edits, documents)
+    gone = _united(edits, documents)
+    return [*gone, *(number for edit in gone for number in _numbered(edit, documents[edit.path].text))]
+
+
+def _numbered(gone: Edit, text: str) -> list[Edit]:
+    """Where the first item of an ordered list goes, the next one takes its number: it says where the list begins."""
+    own = ORDERED.match(gone.old)
+    following = ORDERED.match(text, gone.end)
+    if not own or not following or own["indent"] != following["indent"] or own["number"] == following["number"]:
+        return []
+    for line in reversed(text[: gone.start].splitlines()):
+        deeper = len(line) - len(line.lstrip(CONTAINER)) > len(own["indent"])
+        if line.strip(CONTAINER) and not deeper:
+            before = ORDERED.match(line)
+            if before and before["indent"] == own["indent"]:
+                return []
+            break
+    old = following["number"]
+    return [Edit(gone.path, following.start("number"), following.end("number"), own["number"], old)]
 
 
 def _removal(lines: Lines) -> Edit:
@@ -356,52 +375,10 @@ def _united(edits: list[Edit], documents: dict[str, Document]) -> list[Edit]:
     return out
 
 
-def join(
-    first: Block,
-    start: int,
-    last: Block,
-    end: int,
-    content: Sequence[Content],
-    documents: dict[str, Document],
-    style: Style = PLAIN,
-) -> list[Edit]:
-    """Replace everything from an offset of one block to an offset of a later one in the same file: they become one."""
-    if "cell" in (first.kind, last.kind) or first.note_of != last.note_of or first.note != last.note:
-        raise Unsupported("text of two cells or notes cannot be joined")
-    begin = _edge(first, start, at_end=False)
-    stop = _edge(last, end, at_end=True)
-    if begin is None or stop is None or begin.path != stop.path or begin.offset > stop.offset:
-        raise Unsupported("the two paragraphs come from different places of the sources")
-    prefix = markdown.continuation(inline.line_prefix(documents[begin.path], first))
-    words = inline.written(content, begin.kinds, prefix, at_start=begin.at_start, in_cell=False, style=style)
-    old = documents[begin.path].text[begin.offset : stop.offset]
-    if any(FENCE.match(line) for line in old.split("\n")[1:]):
-        raise Unsupported("the two paragraphs stand in different parts of the source")
-    joined = Edit(begin.path, begin.offset, stop.offset, words, old, inline.said(content, style))
-    own = markdown.continuation(inline.line_prefix(documents[begin.path], last))
-    more = _continued(last, stop.offset, prefix) if own != prefix else []
-    return [joined, *more, *(_list_apart(last, documents) if last.kind == "item" != first.kind else [])]
-
-
-def _list_apart(block: Block, documents: dict[str, Document]) -> list[Edit]:
-    """An empty line between a paragraph that swallowed a list's first item and the rest of the list.
-
-    An ordered list that does not start with 1 cannot interrupt a paragraph (CommonMark 5.3).
-    """
-    lines = lines_of(block, documents)
-    following = lines.document.text[lines.end + 1 :].split("\n", 1)[0]
-    return [Edit(lines.extent.path, lines.end, lines.end, "\n", "")] if following.strip() else []
-
-
-def _continued(block: Block, offset: int, prefix: str) -> list[Edit]:
+def continued(block: Block, offset: int, prefix: str) -> list[Edit]:
     """The further lines of a block from an offset on begin with another container's prefix."""
     return [
         Edit(run.span.path, run.span.start, run.span.end, "\n" + prefix, "", " ")
         for run in block.runs
         if run.text == " " and run.literal and not run.exact and run.span and run.span.start >= offset
     ]
-
-
-def _edge(block: Block, offset: int, at_end: bool) -> place.Insertion | None:
-    where = place.insertion(block, offset, frozenset())
-    return where if where and not where.kinds - {"span"} else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Edit
 from livingmanual.model.run import Run, Span
-from livingmanual.review import inline, place, structure
+from livingmanual.review import inline, joining, place, structure
 from livingmanual.review.changes import Change, Content, NewParagraph
 from livingmanual.review.inline import PLAIN, Style, Unsupported
 from livingmanual.review.story import Story
@@ -37,10 +37,13 @@ def propose(change: Change, story: Story, documents: dict[str, Document], style:
         edits = _edits(change, story, documents, style)
         more = [*_definitions(change, edits, documents, style), *_without_definitions(edits, story, documents, style)]
         return Proposal(tuple(_united([*edits, *more])))
-    except place.Cut as cut:
-        return Proposal((), explain(cut.run), cut.run)
-    except Unsupported as reason:
-        return Proposal((), str(reason))
+    except (Unsupported, place.Cut) as reason:
+        return Proposal((), why_not(reason), reason.run if isinstance(reason, place.Cut) else None)
+
+
+def why_not(reason: Unsupported | place.Cut) -> str:
+    """Why there are no edits, for the triager."""
+    return explain(reason.run) if isinstance(reason, place.Cut) else str(reason)
 
 
 def _definitions(change: Change, edits: Sequence[Edit], documents: dict[str, Document], style: Style) -> list[Edit]:
@@ -181,7 +184,8 @@ def _across(change: Change, story: Story, documents: dict[str, Document], style:
         if not new[-1].content and end == 0:
             return _tail(left, start, new, story, first, last, documents, style)
         raise Unsupported("paragraphs were joined and split in one change")
-    return structure.join(left, start, right, end, change.content, documents, style)
+    between = [_block(story, i) for i in range(first + 1, last)]
+    return joining.join(left, start, right, end, change.content, documents, style, between)
 
 
 def _tail(
