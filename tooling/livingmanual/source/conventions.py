@@ -18,13 +18,15 @@ from livingmanual.text.slug import slug
 CAPTION = re.compile(r"""caption\s*=\s*("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s}]+)""")
 ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
 """GitHub's kinds of alert."""
+BOXES = ("\N{BALLOT BOX}", "\N{BALLOT BOX WITH X}")
+"""What pandoc makes of `[ ]` and `[x]` at the beginning of a list item."""
 DERIVED = "derived-id"
 """Class-like mark in a heading's attributes (`data-derived-id`) that says nobody wrote its id."""
 
 
 def apply(blocks: list[Node], source: Source) -> list[Node]:
     """Captions moved into their tables, ids derived; the input stays as it is."""
-    return list(_with_ids(_captions(blocks, source)))
+    return list(_with_ids(_tasks(_captions(blocks, source))))
 
 
 def _captions(nodes: list[Node], source: Source) -> list[Node]:
@@ -51,6 +53,29 @@ def _caption(node: Node, source: Source) -> Node:
     rest = [*kept, {**children[table], "c": content}, *children[table + 1 :]]
     attr = [node["c"][0][0], node["c"][0][1], [pair for pair in node["c"][0][2] if pair[0] != "caption"]]
     return {**node, "c": [attr, rest]}
+
+
+def _tasks(nodes: list[Node]) -> list[Node]:
+    """The box of a task, which pandoc puts before its words as a block of its own, at the beginning of the words."""
+    return [_task_list(node) for node in nodes]
+
+
+def _task_list(node: Node) -> Node:
+    if node["t"] == "BulletList":
+        return {**node, "c": [_task(_tasks(item)) for item in node["c"]]}
+    if node["t"] == "OrderedList":
+        return {**node, "c": [node["c"][0], [_task(_tasks(item)) for item in node["c"][1]]]}
+    if node["t"] == "BlockQuote":
+        return {**node, "c": _tasks(node["c"])}
+    return {**node, "c": [node["c"][0], _tasks(node["c"][1])]} if node["t"] == "Div" else node
+
+
+def _task(item: list[Node]) -> list[Node]:
+    boxed = len(item) > 1 and item[0]["t"] == "Plain" and tree.string(item[0]["c"]) in BOXES
+    if not boxed or item[1]["t"] not in ("Plain", "Para") or "b" in item[0]:
+        return item
+    box = [*tree.generated(tree.string(item[0]["c"]), "task"), {"t": "Space", "g": "task"}]
+    return [{**item[1], "c": [*box, *item[1]["c"]]}, *item[2:]]
 
 
 def _is_alert(node: Node) -> bool:

@@ -43,6 +43,8 @@ class Setting:
     family: str = ""
     """`Norm` or `NotApplicable` inside such a box."""
     part: bool = False
+    inside: bool = False
+    """True in a list or a quotation, where a heading heads nothing but what stands there."""
 
 
 @dataclass(slots=True)
@@ -86,7 +88,8 @@ class Body:
                 {
                     "t": kind,
                     "c": self.blocks(
-                        node["c"], replace(setting, style=f"{setting.family}Text" if setting.family else "BlockText")
+                        node["c"],
+                        replace(setting, style=f"{setting.family}Text" if setting.family else "BlockText", inside=True),
                     ),
                 }
             ]
@@ -116,7 +119,7 @@ class Body:
         return [_raw(ooxml.bookmark_start(number, name)), *inside, _raw(ooxml.bookmark_end(number))]
 
     def _header(self, node: Node, setting: Setting) -> Node:
-        level = min(node["c"][0], 4)
+        level = 4 if setting.inside else min(node["c"][0], 4)
         if setting.part:
             return {"t": "Para", "c": self._leaf(node, "PartTitle")}
         return {"t": "Header", "c": [level, NO_ATTR, self._leaf(node, f"Heading{level}")]}
@@ -136,6 +139,7 @@ class Body:
 
     def _list(self, node: Node, setting: Setting) -> Node:
         ordered = node["t"] == "OrderedList"
+        setting = replace(setting, inside=True)
         first = f"{setting.family}List" if setting.family else "ListNumber" if ordered else "ListBullet"
         rest = first if setting.family else "ListContinue"
         items = []
