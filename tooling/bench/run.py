@@ -7,6 +7,8 @@ too. Nothing is asserted: read the ratios, not the seconds. Run with: make bench
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import statistics
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypandoc
+from returns import returned
 
 TOP = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
@@ -31,6 +34,7 @@ LOAD = (
     "from livingmanual.workflows.editions import make_edition;"
     "make_edition(shelf_of(Request(Path('.'), cache=False)), 'KE', 'en')"
 )
+WALK = "import docx, sys; [p.text for p in docx.Document(sys.argv[1]).paragraphs]"
 TYPST = "import sys, typst; typst.compile(sys.argv[1], sys.argv[2], ignore_system_fonts=True)"
 
 
@@ -88,6 +92,36 @@ def cases(folder: Path) -> list[Case]:
     return found
 
 
+def return_cases(folder: Path, workspace: Path) -> list[Case]:
+    """Imports of returned files of four sizes, so that growth can be seen; the floor is what a plain reading costs."""
+    subprocess.run([MANUAL, "round", "open", "bench"], cwd=workspace, capture_output=True, check=True)
+    built = [MANUAL, "build", "KE", "--format", "docx", "--review", "--json"]
+    told = json.loads(subprocess.run(built, cwd=workspace, capture_output=True, check=True, text=True).stdout)
+    sent = Path(told[0]["path"]).read_bytes()
+    found = []
+    for changes in (250, 500, 1000, 2000):
+        file = folder / f"returned-{changes}.docx"
+        file.write_bytes(returned(sent, changes, changes // 2))
+        ours = [MANUAL, "review", "import", str(file), "--round", "bench"]
+        floor = [[PYTHON, "-c", WALK, str(file)], [PYTHON, "-c", LOAD]]
+        found.append(Case(f"import: {changes} changes", ours, "python-docx walk, rebuild", floor, forget_submissions))
+    return found
+
+
+def forget_submissions(workspace: Path) -> None:
+    """Remove what was imported, so that it is imported again."""
+    for head in (workspace / "reviews" / "bench").glob("*/submission.yaml"):
+        shutil.rmtree(head.parent)
+
+
+def megabytes(command: list[str], folder: Path) -> float:
+    """The most memory that a command held, by the operating system's account of it."""
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        used = os.wait4(process.pid, 0)[2].ru_maxrss
+        process.returncode = 0
+    return used / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
 def seconds(commands: list[list[str]], folder: Path) -> float:
     """How long the commands take, one after the other; raises CalledProcessError with what a failing one said."""
     start = time.perf_counter()
@@ -128,7 +162,8 @@ def main() -> int:
         (folder / "all.md").write_text(text, encoding="utf-8")
         print(f"{len(text.split()):,} words; median of {ROUNDS} runs in turn, milliseconds")
         print(f"{'what people wait for':<34}{'ms':>7}   {'its floor':<28}{'ms':>7}{'ratio':>8}")
-        for case in cases(folder):
+        returns = return_cases(folder, workspace)
+        for case in [*cases(folder), *returns]:
             try:
                 ours, floor = measured(case, workspace)
             except subprocess.CalledProcessError as error:
@@ -138,6 +173,8 @@ def main() -> int:
             else:
                 columns = f"{case.name:<34}{ours * 1000:>7.0f}   {case.floor_name:<28}{floor * 1000:>7.0f}"
                 print(f"{columns}{ours / floor:>8.2f}", flush=True)
+        forget_submissions(workspace)
+        print(f"memory of the last import: {megabytes(returns[-1].ours, workspace):.0f} MB")
     return failed
 
 
