@@ -25,6 +25,7 @@ from livingmanual.model.remark import AnchorState, Remark
 from livingmanual.model.returned import Returned
 from livingmanual.render.docx import plan
 from livingmanual.review.count import count_changes
+from livingmanual.review.elsewhere import as_others_write
 from livingmanual.review.ledger import account_of_reading, check_reading
 from livingmanual.review.remarks import Expected, Reading, read_remarks
 from livingmanual.review.word.reader import read_word
@@ -152,7 +153,7 @@ def import_file(
             "import it in the workspace of that manual",
         )
     counted = count_changes(data)
-    reading = read_remarks(returned, _expected(shelf, key), "")
+    reading = read_remarks(returned, as_others_write(_expected(shelf, key), returned), "")
     people = _people(returned, reading, author, alias)
     reading = _named(reading, people, alias)
     return _submit(
