@@ -40,4 +40,4 @@ def test_recording_twice_is_recording_once() -> None:
 def test_keys_that_follow_are_kept() -> None:
     text = "---\nfingerprint: 1111\nmade_from: |\n  Old.\n\n  More.\ntarget: N01\n---\nBody.\n"
     meta, _ = read_mapping("x.md", frontmatter.split(recorded(document(text), "2222", "New."))[0])
-    assert meta == {"target": "N01", "fingerprint": 2222, "made_from": "New.\n"}
+    assert meta == {"target": "N01", "fingerprint": "2222", "made_from": "New.\n"}

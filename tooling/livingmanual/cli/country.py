@@ -14,7 +14,8 @@ COMMANDS = {
     "list": ("livingmanual.cli.country:list_", "List the countries and regions."),
     "show": ("livingmanual.cli.country:show", "Show what a country lays over the manual."),
     "status": ("livingmanual.cli.country:status", "Say of each override whether its text has changed."),
-    "refresh": ("livingmanual.cli.country:refresh", "Record that overrides fit the text of today."),
+    "override": ("livingmanual.cli.country_edit:override", "Begin an override from the manual's text of today."),
+    "refresh": ("livingmanual.cli.country_edit:refresh", "Take the manual's changes over into overrides."),
 }
 
 
@@ -110,7 +111,8 @@ def status(context: click.Context, codes: tuple[str, ...], as_json: bool) -> Non
     """Say of each override of these countries (or of all) whether the text that it was made from has changed.
 
     `current`: it has not; `drifted`: it has, look whether the override still holds; `orphaned`: it is gone;
-    `unrecorded`: nobody has recorded which text the override was made from.
+    `unrecorded`: nobody has recorded which text the override was made from. For one country, the manual's text then
+    and now and the override's own are shown under the table.
 
     \b
     Example:
@@ -128,29 +130,23 @@ def status(context: click.Context, codes: tuple[str, ...], as_json: bool) -> Non
         return
     keys = ("country", "target", "action", "state", "path")
     output.table(keys, [tuple(row[key] for key in keys) for row in found])
+    for row in found if codes else ():
+        _print_moved(row)
 
 
-@click.command(short_help=COMMANDS["refresh"][1])
-@click.argument("code", metavar="COUNTRY")
-@click.argument("targets", metavar="[TARGET]...", nargs=-1)
-@output.json_option
-@click.pass_context
-def refresh(context: click.Context, code: str, targets: tuple[str, ...], as_json: bool) -> None:
-    """Record in the overrides of a country that they fit the text of today: "I have looked, it still holds".
-
-    Without a TARGET, all of its overrides. The files are written, not committed, so that you can look at the change.
-
-    \b
-    Example:
-      manual country refresh KE N11
-    """
-    from livingmanual.workflows import countries
-
-    found = [one.as_json() for one in countries.refresh(root_of(context), code, targets)]
-    if as_json:
-        output.dump(found)
+def _print_moved(row: dict[str, Any]) -> None:
+    """What changed under one override, and where its target may have gone."""
+    if row["texts"] is None:
         return
-    for row in found:
-        output.line(f"{row['path']}: recorded (was {row['state']})")
-    if not found:
-        output.line("nothing to record: every override fits the text it was made from")
+    output.line()
+    output.line(f"{row['target']} ({row['state']}{', ' + row['fate'] if row['fate'] else ''})")
+    for heir in row["likely"]:
+        output.line(f'  perhaps "{heir["target"]}" now: {heir["path"]}:{heir["line"]} ({heir["likeness"]}% alike)')
+    titles = {"then": "the manual then", "now": "the manual now", "ours": "ours"}
+    for key, title in titles.items():
+        if row["texts"][key]:
+            output.line(f"  {title}:")
+            for text in row["texts"][key].splitlines():
+                output.line(f"    {text}".rstrip())
+    if row["texts"]["then"].split() == row["texts"]["now"].split():
+        output.line("  (only its title or its attributes have changed)")

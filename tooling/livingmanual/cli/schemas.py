@@ -53,14 +53,58 @@ class Part(Struct):
     hint: str
 
 
-class OverrideState(Struct):
-    """One override, and what has become of the text that it was made from."""
+class ThreeTexts(Struct):
+    """The manual's text when an override was made, its text today, and the override's own."""
+
+    then: str
+    now: str
+    ours: str
+
+
+class Heir(Struct):
+    """A target that may be what an override was made for."""
+
+    target: str
+    path: Path
+    line: int
+    likeness: Annotated[int, Meta(description="Per cent.", ge=0, le=100)]
+
+
+class OverrideBegun(Struct):
+    """A new override."""
 
     country: Country
     target: str
-    action: Literal["replace", "append", "prepend", "insert-after", "remove", "not-applicable"]
+    action: Literal["replace", "append", "prepend", "insert-after", "remove", "not-applicable", "term"]
     state: Literal["current", "drifted", "orphaned", "unrecorded"]
     path: Path
+
+
+class OverrideState(OverrideBegun):
+    """One override, and what has become of the text that it was made from."""
+
+    texts: Annotated[ThreeTexts | None, Meta(description="Null unless drifted or orphaned.")]
+    fate: Annotated[
+        Literal["", "renamed", "moved", "split", "deleted"], Meta(description="Empty unless the target is gone.")
+    ]
+    likely: list[Heir]
+
+
+class Conflict(Struct):
+    """Words that the manual and an override changed, each differently."""
+
+    then: str
+    ours: str
+    now: str
+
+
+class OverrideRefreshed(OverrideState):
+    """What became of an override; its `state` is that before."""
+
+    outcome: Literal["recorded", "merged", "kept", "adopted", "adapted", "conflict", "orphaned"]
+    conflicts: list[Conflict]
+    merged: Annotated[str, Meta(description="The merged text, both texts of a conflict inline.")]
+    commit: Annotated[str, Meta(description="40 hexadecimal digits; empty if nothing was committed.")]
 
 
 class OverlayEntry(Struct):
@@ -260,7 +304,8 @@ SCHEMAS: dict[str, Any] = {
     "build": list[Artifact],
     "check": list[Finding],
     "country-list": list[OverlayEntry],
-    "country-refresh": list[OverrideState],
+    "country-override": OverrideBegun,
+    "country-refresh": list[OverrideRefreshed],
     "country-show": OverlayShown,
     "country-status": list[OverrideState],
     "doctor": list[Part],

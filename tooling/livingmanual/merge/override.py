@@ -74,8 +74,18 @@ def content(document: Document, target: Target, edits: Sequence[Edit], path: str
         parts += [document.text[at : edit.start], edit.new]
         at = edit.end
     text = "".join([*parts, document.text[at : target.end]]).strip("\n") + "\n"
-    text = PICTURE.sub(lambda m: m.group(1) + _seen_from(m.group(2), document.path, path), text)
-    return text + "".join(f"\n{definition}" for definition in _definitions(document.text, text))
+    text = seen_from(text, document.path, path)
+    return text + missing_notes(document.text, text)
+
+
+def seen_from(text: str, old: str, new: str) -> str:
+    """A text of the file `old` with its pictures found from the file `new`."""
+    return PICTURE.sub(lambda m: m.group(1) + _seen_from(m.group(2), old, new), text)
+
+
+def missing_notes(source: str, text: str) -> str:
+    """Definitions in `source` of notes that a text refers to and does not hold itself, ready to stand behind it."""
+    return "".join(f"\n{definition}" for definition in _definitions(source, text))
 
 
 def _seen_from(target: str, old: str, new: str) -> str:

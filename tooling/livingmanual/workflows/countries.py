@@ -6,20 +6,20 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from livingmanual.adapters.disk import DiskFolder
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.drift import drift
 from livingmanual.compose.names import Names
 from livingmanual.compose.overlay import find
 from livingmanual.compose.position import nearest
 from livingmanual.errors import WrongUse
+from livingmanual.merge.override import Target, targets
+from livingmanual.merge.successor import Candidate, Fate, fate
 from livingmanual.model.document import Document, Node
 from livingmanual.model.edition import EditionKey
 from livingmanual.model.manual import Overlay, Override
-from livingmanual.workflows.editions import Shelf, open_draft, stack
+from livingmanual.workflows.editions import Shelf, stack
 
 RECORDED = ("fingerprint", "made_from")
 """Keys of an override's front matter that `refresh` writes."""
@@ -37,7 +37,16 @@ class Standing:
     today: str
     """Fingerprint of the target today; empty if it is gone."""
     text: str
-    """The target's source text today; empty if it is gone."""
+    """The target's source text today, heading and fences left out; empty if it is gone."""
+    fate: Fate | None = None
+    """What has become of a target that is gone."""
+    home: Document | None = None
+    """The file in which the target stands today."""
+
+    @property
+    def ours(self) -> str:
+        """The override's own text."""
+        return self.override.document.text[self.override.document.body_start :].strip("\n")
 
     def as_json(self) -> dict[str, Any]:
         """As `manual country status --json` prints it."""
@@ -48,7 +57,17 @@ class Standing:
             "action": override.action.value,
             "state": self.state,
             "path": override.document.path,
+            "texts": self.texts() if self.state in ("drifted", "orphaned") else None,
+            "fate": self.fate.what if self.fate else "",
+            "likely": [
+                {"target": heir.target, "path": heir.path, "line": heir.line, "likeness": heir.likeness}
+                for heir in (self.fate.heirs if self.fate else ())
+            ],
         }
+
+    def texts(self) -> dict[str, str]:
+        """The manual's text then and now, and the override's."""
+        return {"then": self.override.made_from.strip("\n"), "now": self.text, "ours": self.ours}
 
 
 def overlay_of(shelf: Shelf, name: str) -> Overlay:
@@ -66,12 +85,52 @@ def standings(shelf: Shelf, overlays: Sequence[Overlay]) -> tuple[Standing, ...]
     loaded = shelf.loaded
     base = assemble(loaded.manual, loaded.documents).value
     found = []
+    known = homes(shelf)
+    candidates: list[Candidate] | None = None
     for overlay in overlays:
         for override in overlay.overrides:
-            state = drift(base, override)
-            text = source_of(base, override.target, loaded.documents)
-            found.append(Standing(overlay.code, override, state.state, state.today, text))
+            one = drift(base, override)
+            text, home, gone = "", None, None
+            if one.state == "orphaned":
+                candidates = candidates if candidates is not None else _candidates(shelf)
+                gone = fate(override.target, override.made_from, candidates)
+            else:
+                text = content_of(known, base, override.target, shelf)
+                home = known[override.target][0] if override.target in known else None
+            found.append(Standing(overlay.code, override, one.state, one.today, text, gone, home))
     return tuple(found)
+
+
+def homes(shelf: Shelf) -> dict[str, tuple[Document, Target]]:
+    """Every target of the manual's files with the file and the slice in which it stands."""
+    documents = (shelf.loaded.documents[path] for path in shelf.loaded.manual.files)
+    return {target.id: (document, target) for document in documents for target in targets(document)}
+
+
+def content_of(known: dict[str, tuple[Document, Target]], nodes: list[Node], name: str, shelf: Shelf) -> str:
+    """The source text of a target without its heading or fences: what an override of it replaces."""
+    if name in known:
+        document, target = known[name]
+        return document.text[target.start : target.end].strip("\n")
+    return re.sub(r"\A#+ .*\n*", "", source_of(nodes, name, shelf.loaded.documents))
+
+
+def _candidates(shelf: Shelf) -> list[Candidate]:
+    """Every target of the manual today, with its text and the part of it that belongs to no smaller target."""
+    out = []
+    for path in shelf.loaded.manual.files:
+        document = shelf.loaded.documents[path]
+        found = list(targets(document))
+        for one in found:
+            inner = [t for t in found if t is not one and one.start <= t.start and t.end <= one.end]
+            own, at = "", one.start
+            for smaller in sorted(inner, key=lambda t: t.start):
+                own += document.text[at : smaller.start] if smaller.start > at else ""
+                at = max(at, smaller.end)
+            text = document.text[one.start : one.end]
+            line = document.line_of(max(one.start - 1, 0))
+            out.append(Candidate(one.id, path, line, text, own + document.text[at : one.end]))
+    return out
 
 
 def source_of(nodes: list[Node], target: str, documents: dict[str, Document]) -> str:
@@ -130,49 +189,20 @@ def listing(shelf: Shelf) -> list[dict[str, Any]]:
     return [describe(shelf, overlay) for overlay in found]
 
 
-def refresh(root: Path, country: str, targets: Sequence[str]) -> tuple[Standing, ...]:
-    """Record in overrides that they fit their targets' text of today; returns those that were written anew.
+def recorded(document: Document, fingerprint: str, made_from: str, decision: str = "") -> str:
+    """The file's text with these keys at the end of its front matter; nothing else changes.
 
-    Writes into the working tree and commits nothing. `targets` none means every override that is not orphaned. Raises
-    WrongUse for an unknown country or target, and for one that is gone.
+    `decision` is a value in YAML on one line; empty keeps what the file says.
     """
-    shelf = open_draft(root)
-    found = standings(shelf, [overlay_of(shelf, country)])
-    known = {standing.override.target for standing in found}
-    for target in targets:
-        if target not in known:
-            raise WrongUse(
-                f'{country} has no override of "{target}"',
-                nearest(target, known) or f"it has: {', '.join(sorted(known))}",
-            )
-    chosen = [one for one in found if one.override.target in targets or not targets]
-    gone = [one.override.document.path for one in chosen if one.state == "orphaned" and targets]
-    if gone:
-        raise WrongUse(
-            f"the target of {gone[0]} is gone, so there is nothing that it could fit",
-            "mend its target, or remove the override",
-        )
-    folder = DiskFolder(root)
-    written = []
-    for standing in chosen:
-        document = standing.override.document
-        text = recorded(document, standing.today, standing.text) if standing.today else document.text
-        if text != document.text:
-            folder.write(document.path, text.encode("utf-8"))
-            written.append(standing)
-    return tuple(written)
-
-
-def recorded(document: Document, fingerprint: str, made_from: str) -> str:
-    """The file's text with these two keys at the end of its front matter; nothing else changes."""
     head, body = document.text[: document.body_start], document.text[document.body_start :]
     newline = "\r\n" if "\r\n" in head else "\n"
-    for key in RECORDED:
+    for key in (*RECORDED, *(["decision"] if decision else [])):
         head = re.sub(rf"^{key}:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n(?=[ \t]))*", "", head, flags=re.MULTILINE)
     opening, closing, _ = head.rstrip().rpartition("---" if head.rstrip().endswith("---") else "...")
     indented = "".join(f"  {line}".rstrip() + newline for line in made_from.splitlines())
     sign = "|2" if made_from[:1].isspace() else "|"  # YAML 1.2, 8.1.1.1: else it would guess the indentation
-    block = f"fingerprint: {fingerprint}{newline}made_from: {sign}{newline}{indented}"
+    said = f"decision: {decision}{newline}" if decision else ""
+    block = f'{said}fingerprint: "{fingerprint}"{newline}made_from: {sign}{newline}{indented}'
     return f"{opening}{block}{closing}{head[len(head.rstrip()) :]}{body}"
 
 

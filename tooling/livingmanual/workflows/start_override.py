@@ -1,0 +1,76 @@
+"""Begin an override from the manual's text of today."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+from livingmanual.adapters.disk import DiskFolder
+from livingmanual.compose.assemble import assemble
+from livingmanual.compose.drift import target_fingerprint
+from livingmanual.compose.position import nearest
+from livingmanual.errors import WrongUse
+from livingmanual.merge import override as slices
+from livingmanual.model.manual import Action
+from livingmanual.text import tree
+from livingmanual.workflows import countries, reviews
+from livingmanual.workflows.editions import open_draft
+
+BODIES = {
+    Action.REMOVE: "",
+    Action.NOT_APPLICABLE: "<!-- Write here why this does not apply; readers see it under the heading. -->\n",
+}
+ADDITION = "<!-- Write here what is added. The manual's own text stays. -->\n"
+
+
+def start(root: Path, country: str, target: str, action: str, reason: str) -> dict[str, Any]:
+    """Write the file of a new override; the keys of `manual country override --json`.
+
+    Raises WrongUse for an unknown country or target, and where the country has such an override already.
+    """
+    shelf = open_draft(root)
+    overlay = countries.overlay_of(shelf, country)
+    wanted = Action(action)
+    twin = next((o for o in overlay.overrides if o.target == target and o.action is wanted), None)
+    if twin:
+        raise WrongUse(
+            f'{overlay.code} has an override of "{target}" already: {twin.document.path}',
+            "change the text in that file",
+        )
+    nodes = assemble(shelf.loaded.manual, shelf.loaded.documents).value
+    print_ = target_fingerprint(nodes, target)
+    if not print_:
+        known = [tree.identifier(node) for node in tree.identified(nodes)]
+        raise WrongUse(
+            f'there is no target "{target}" in the manual',
+            nearest(target, known) or "look up the ids in the manual's headings, norms, tables and figures",
+        )
+    homes = countries.homes(shelf)
+    path = _free(DiskFolder(root), f"{overlay.path.removesuffix('overlay.yaml')}overrides/{target}", action)
+    made_from = countries.content_of(homes, nodes, target, shelf)
+    body = BODIES.get(wanted, ADDITION)
+    if wanted is Action.REPLACE:
+        body = slices.content(*homes[target], (), path) if target in homes else f"{made_from}\n"
+    head = {
+        "target": target,
+        "action": action,
+        "reason": DoubleQuotedScalarString(reason or "to be written"),
+        "kind": "adapt",
+        "status": "draft",
+        "confirmed_by": None,
+        "date": datetime.date.today(),
+        "fingerprint": DoubleQuotedScalarString(print_),
+        "made_from": LiteralScalarString(made_from.strip("\n") + "\n"),
+    }
+    text = f"---\n{reviews.yaml_bytes(head).decode()}---\n\n{body}"
+    DiskFolder(root).write(path, text.encode("utf-8"))
+    return {"country": overlay.code, "target": target, "action": action, "state": "current", "path": path}
+
+
+def _free(folder: DiskFolder, stem: str, action: str) -> str:
+    """A path that no file has yet; a second override of one target is named for its action."""
+    names = [f"{stem}.md", f"{stem}-{action}.md", *(f"{stem}-{action}-{number}.md" for number in range(2, 100))]
+    return next(name for name in names if folder.read(name) is None)
