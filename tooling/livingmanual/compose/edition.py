@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from livingmanual.compose import cites, fill, media, number, references
 from livingmanual.compose.assemble import assemble
-from livingmanual.compose.conditions import choose
+from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.names import Names
 from livingmanual.compose.overlay import lay
 from livingmanual.model.diagnostic import Diagnostic, Outcome
 from livingmanual.model.document import Block, Document, Node
 from livingmanual.model.edition import ContentsEntry, Edition, EditionKey
 from livingmanual.model.manual import Manual, Overlay
+from livingmanual.model.profile import Known
 from livingmanual.text import identity, tree
 from livingmanual.text.words import words as words_of
 
@@ -41,15 +42,17 @@ def begin(
     documents: Mapping[str, Document],
     overlays: Sequence[Overlay],
     works: frozenset[str],
+    known: Known | None = None,
 ) -> Outcome[Draft]:
     """Everything up to the citations.
 
-    `overlays` run from the farthest to the nearest; `works` are the keys of the references. Never raises for bad
-    content: what is wrong is in the diagnostics, and the draft holds a visible stand-in.
+    `overlays` run from the farthest to the nearest; `works` are the keys of the references; `known` is what
+    is known of the country beside its overlays. Never raises for bad content: what is wrong is in the diagnostics, and
+    the draft holds a visible stand-in.
     """
     troubles: list[Diagnostic] = []
     words = words_of(key.language)
-    names = Names(key, overlays, manual)
+    names = Names(key, overlays, manual, known)
 
     def kept(outcome: Outcome[list[Node]]) -> list[Node]:
         troubles.extend(outcome.diagnostics)
@@ -57,7 +60,7 @@ def begin(
 
     numbered, labels = number.number(kept(assemble(manual, documents)), words)
     laid = kept(lay(numbered, overlays, documents))
-    chosen = kept(choose(laid, names.facts, documents))
+    chosen = kept(choose(laid, Facts(names.facts, names.vocabulary, names.unknown), documents))
     nodes, added = number.number_additions(chosen, words)
     nodes = kept(references.resolve(nodes, {**labels, **added}, words, documents))
     nodes = kept(fill.fill(nodes, names.values, words, documents))

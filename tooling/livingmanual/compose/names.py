@@ -1,4 +1,9 @@
-"""What an edition calls things: its country, its language, the values of variables, the facts conditions ask for."""
+"""What an edition calls things: its country, its language, the values of variables, the facts conditions ask for.
+
+A country's name is looked up in its overlay, then in the tables of member States, then in CLDR. English and French
+names have their articles and prepositions from the tables. Other languages have the simple forms of `SIMPLE`, and
+where there is none the name alone: a wrong preposition reads worse than none.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +15,25 @@ from babel import Locale, UnknownLocaleError
 
 from livingmanual.model.edition import EditionKey
 from livingmanual.model.manual import Manual, Overlay
+from livingmanual.model.profile import Known
+from livingmanual.model.states import REGIONS, TREATIES, Forms
 
 BASE = "base"
+NOT_AS_IN_CLDR = frozenset({"EH", "CD", "CG"})
+"""Codes whose name in CLDR is not the designation that the African Union uses."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+SIMPLE = {"en": ("of {}", "in {}"), "sw": ("ya {}", "nchini {}"), "ar": ("{}", "في {}")}
+"""By language: how "of" and "in" are said before a name that has no row in the tables."""
 
 
 class Names:
-    """Looks names up in the overlays first (nearest wins), then in CLDR."""
+    """Looks names up in the overlays first (nearest wins), then in the tables of States, then in CLDR."""
 
-    def __init__(self, key: EditionKey, overlays: Sequence[Overlay], manual: Manual) -> None:
+    def __init__(
+        self, key: EditionKey, overlays: Sequence[Overlay], manual: Manual, known: Known | None = None
+    ) -> None:
         self.key, self.overlays, self.manual = key, tuple(overlays), manual
+        self.known = known or Known()
         self.primary = key.language.split("-")[0]
 
     @cached_property
@@ -30,7 +44,23 @@ class Names:
     @cached_property
     def country(self) -> str:
         """The country's short name in the edition's language; empty for the base edition."""
-        return "" if self.key.country == BASE else self._name("short") or self._territory()
+        return "" if self.key.country == BASE else self._name("short") or self._forms.name
+
+    @cached_property
+    def _forms(self) -> Forms:
+        """The forms of the name without the overlay's own words."""
+        tables = self.known.state.names if self.known.state else {}
+        of, in_ = SIMPLE.get(self.primary, ("{}", "{}"))
+        if self._name("short"):
+            name = short = self._name("short")
+        elif self.primary in tables:
+            name, short = tables[self.primary].name, tables[self.primary].short
+        else:
+            name = short = self._territory()
+        if self.primary in tables and name == tables[self.primary].name:
+            forms = tables[self.primary]
+            return Forms(name, forms.short, forms.of or of.format(name), forms.in_ or in_.format(name))
+        return Forms(name, short, of.format(name), in_.format(name))
 
     def _name(self, form: str) -> str:
         names = self.own.names if self.own else {}
@@ -40,6 +70,9 @@ class Names:
         return ""
 
     def _territory(self) -> str:
+        """The name in CLDR; the African Union's own where CLDR names a territory otherwise than the Union does."""
+        if self.known.state and self.key.country in NOT_AS_IN_CLDR:
+            return self.known.state.names["en"].name
         try:
             name = Locale.parse(self.key.language.replace("-", "_")).territories.get(self.key.country)
         except (UnknownLocaleError, ValueError):
@@ -65,8 +98,11 @@ class Names:
         """The value of every variable of the edition."""
         values = dict(self.manual.variables)
         if self.country:
-            values |= {"country": self.country, "country.official": self._name("official") or self.country}
-            values |= {f"country.{form}": self._name(form) or f"{form} {self.country}" for form in ("of", "in")}
+            forms = self._forms
+            running = forms.short if self.primary == "en" else self.country
+            values |= {"country": running, "country.short": forms.short, "country.name": self.country}
+            values |= {"country.official": self._name("official") or running}
+            values |= {"country.of": self._name("of") or forms.of, "country.in": self._name("in") or forms.in_}
         for overlay in self.overlays:
             values |= overlay.variables
         return values
@@ -76,12 +112,33 @@ class Names:
         """What conditions may ask for; every value in lower case."""
         regions = {overlay.code.lower() for overlay in self.overlays if overlay.region}
         country = self.key.country.lower()
+        state = self.known.state
         return {
             "country": frozenset({country} - {BASE}),
-            "member": frozenset(regions),
+            "member": frozenset(regions | self.known.members),
+            "treaty": frozenset(name for name, party in (state.treaties if state else {}).items() if party),
+            "region": frozenset({state.region} if state else ()),
             "language": frozenset({self.key.language.lower(), self.primary}),
             "edition": frozenset({BASE if country == BASE else "country"}),
         }
+
+    @cached_property
+    def unknown(self) -> dict[str, frozenset[str]]:
+        """Of the facts, the values of which nobody can say whether they hold."""
+        treaties = self.known.state.treaties if self.known.state else {}
+        return {"treaty": frozenset(name for name, party in treaties.items() if party is None)}
+
+    @cached_property
+    def vocabulary(self) -> dict[str, frozenset[str]]:
+        """Of the facts that have a fixed set of values, these values."""
+        regions = {overlay.code.lower() for overlay in self.overlays if overlay.region}
+        found = {
+            "member": self.known.regions | regions,
+            "treaty": frozenset(TREATIES),
+            "region": frozenset(REGIONS),
+            "edition": frozenset({BASE, "country"}),
+        }
+        return {**found, "country": self.known.countries} if self.known.countries else found
 
     @cached_property
     def settings(self) -> dict[str, Any]:

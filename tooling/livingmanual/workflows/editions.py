@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from livingmanual.adapters import pandoc
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository
+from livingmanual.adapters.states import tables
 from livingmanual.compose import cites
 from livingmanual.compose import edition as composing
 from livingmanual.compose.names import BASE
@@ -24,11 +26,16 @@ from livingmanual.errors import WrongUse
 from livingmanual.model.diagnostic import Diagnostic, Outcome
 from livingmanual.model.edition import Edition, EditionKey
 from livingmanual.model.manual import Overlay
+from livingmanual.model.profile import Known
+from livingmanual.model.states import State
+from livingmanual.source.states import read_states
 from livingmanual.workflows.load import Loaded, load
 from livingmanual.workspace import Sources
 
 DRAFT = "draft"
 CACHE = "build/cache"
+ICGLR = "icglr"
+"""The region whose members the tables of States name."""
 LOCALES = {"en": "en_GB", "pt": "pt_PT"}
 """How dates are written where a language alone does not say it; the African Union writes day before month."""
 
@@ -69,19 +76,50 @@ def open_draft(root: Path) -> Shelf:
 
 
 def country_of(loaded: Loaded, name: str) -> str:
-    """The code of a country that has an overlay, or `base`; raises WrongUse with the nearest known name."""
+    """The code of a country, or `base`; raises WrongUse with the nearest known name.
+
+    Known are the countries that have an overlay, and the member States of the African Union.
+    """
     code = BASE if name.lower() == BASE else name.upper()
     known = [key for key, overlay in loaded.overlays.items() if not overlay.region]
-    if code != BASE and code not in known:
-        hint = nearest(code, known) or f"known are: {', '.join([BASE, *sorted(known)])}"
-        raise WrongUse(f'there is no overlay for the country "{name}"', hint)
+    if code not in (BASE, *known, *states()):
+        hint = nearest(code, known) or nearest(code, states()) or f"known are: {', '.join([BASE, *sorted(known)])}"
+        raise WrongUse(f'"{name}" has no overlay and is no code of a member State of the African Union', hint)
     return code
+
+
+@functools.cache
+def states() -> dict[str, State]:
+    """The member States of the African Union by their codes."""
+    return read_states(*tables())
+
+
+def regions_of(loaded: Loaded, country: str) -> tuple[str, ...]:
+    """The codes of the regions that have an overlay and that a country belongs to, by what is known of both."""
+    found = {code for code, overlay in loaded.overlays.items() if overlay.region and country in overlay.members}
+    if country in states() and states()[country].icglr and ICGLR in loaded.overlays:
+        found.add(ICGLR)
+    return tuple(sorted(found))
+
+
+def known_of(shelf: Shelf, country: str) -> Outcome[Known]:
+    """What is known of a country beside its overlays, and what is wrong with the files that say it."""
+    loaded = shelf.loaded
+    members = {code.lower() for code in regions_of(loaded, country)}
+    if country in states() and states()[country].icglr:
+        members.add(ICGLR)
+    regions = frozenset(code.lower() for code, overlay in loaded.overlays.items() if overlay.region)
+    countries = frozenset(code.lower() for code in (*states(), *loaded.overlays))
+    base = Known(states().get(country), frozenset(members), Known().regions | regions, countries)
+    return Outcome(base)
 
 
 def language_of(loaded: Loaded, country: str, name: str) -> str:
     """The edition's language: as named, else the first that the country's overlay and the manual share."""
     own = loaded.overlays[country].languages if country in loaded.overlays else ()
     known = tuple(dict.fromkeys([*loaded.manual.languages, *own]))
+    if country not in loaded.overlays and country in states():
+        own = states()[country].languages
     if not name:
         return next((language for language in own if language in loaded.manual.languages), loaded.manual.language)
     if name not in known:
@@ -90,10 +128,17 @@ def language_of(loaded: Loaded, country: str, name: str) -> str:
 
 
 def stack(loaded: Loaded, country: str) -> tuple[Overlay, ...]:
-    """The overlays of a country from the farthest to the nearest; raises WrongUse for an unknown or circular parent."""
+    """The overlays of a country from the farthest to the nearest; raises WrongUse for an unknown or circular parent.
+
+    A country with an overlay has the parents that it names; any other one has the regions that it belongs to.
+    """
     if country == BASE:
         return ()
     order: list[Overlay] = []
+    if country not in loaded.overlays:
+        for region in regions_of(loaded, country):
+            _climb(loaded, region, (), order)
+        return tuple(order)
     _climb(loaded, country, (), order)
     return tuple(order)
 
@@ -122,10 +167,12 @@ def make_edition(shelf: Shelf, country: str, language: str) -> Outcome[Edition]:
     code = country_of(loaded, country)
     tongue = language_of(loaded, code, language)
     key = EditionKey(code, tongue, shelf.revision)
-    begun = composing.begin(key, loaded.manual, loaded.documents, stack(loaded, code), loaded.works)
+    known = known_of(shelf, code)
+    begun = composing.begin(key, loaded.manual, loaded.documents, stack(loaded, code), loaded.works, known.value)
     rendered = _render_citations(shelf, cites.collect(begun.value.nodes), tongue)
     date = _date(shelf.timestamp, tongue) if shelf.timestamp else ""
-    return Outcome(composing.finish(begun.value, rendered, date, shelf.timestamp), begun.diagnostics)
+    made = composing.finish(begun.value, rendered, date, shelf.timestamp)
+    return Outcome(made, (*known.diagnostics, *begun.diagnostics))
 
 
 def _render_citations(shelf: Shelf, found: Sequence[dict[str, object]], language: str) -> list[dict[str, object]]:
