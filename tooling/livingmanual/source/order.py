@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -45,6 +45,15 @@ ASIDE = frozenset(
 HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t#]*")
 ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?P<rest>.*)")
 LINK = re.compile(r"\[(?P<words>(?:\\.|[^\]\\])*)\]\((?:<(?P<pointed>[^>]*)>|(?P<bare>[^)\s]*))(?:[ \t]+[\"'(].*)?\)")
+PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif")
+"""Ends of the names of pictures, in lower case."""
+TARGET = re.compile(
+    r"\]\(\s*(?:<([^>\n]+)>|([^)\s]+))"  # [words](target), ![words](<target>)
+    r"|^[ >]{0,3}\[[^\]\n]+\]:\s*(?:<([^>\n]+)>|(\S+))"  # [name]: target
+    r"|\bsrc\s*=\s*[\"']([^\"'\n]+)[\"']",  # <img src="target">
+    re.MULTILINE,
+)
+PICTURE = re.compile(r"!\[(?:\\.|[^\]\\])*\]\([^)]*\)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -141,6 +150,13 @@ def _natural(name: str) -> tuple[Piece, ...]:
     return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces if piece)
 
 
+def targets(path: str, text: str) -> Iterator[str]:
+    """What a file's links and pictures name, as paths from where `path` counts; addresses come as well."""
+    for match in TARGET.finditer(text):
+        target = unquote(next(group for group in match.groups() if group).partition("#")[0].partition("?")[0])
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+
+
 # A summary
 
 
@@ -164,11 +180,11 @@ class _Reading:
         if heading:
             self.headings += 1
             if self.headings > 1 or self.begun or self.front:
-                self.part(_words(heading[1]))
+                self.part(plain_words(heading[1]))
             return
         link = LINK.match((item["rest"] if item else line).strip())
         if item and not link and item["rest"].strip() and not item["indent"]:
-            self.part(_words(item["rest"]))
+            self.part(plain_words(item["rest"]))
         if link is None:
             return
         if item:
@@ -191,12 +207,12 @@ class _Reading:
             self.missing.append(path)
         elif path not in self.titles:
             to.append(path)
-            self.titles[path] = _words(link["words"])
+            self.titles[path] = plain_words(link["words"])
 
 
-def _words(markdown: str) -> str:
-    """The words of a link or heading without its markup."""
-    plain = LINK.sub(lambda link: link["words"], markdown)
+def plain_words(markdown: str) -> str:
+    """The words of a link or heading without its markup; pictures have none."""
+    plain = LINK.sub(lambda link: link["words"], PICTURE.sub("", markdown))
     return re.sub(r"\\([!-/:-@\[-`{-~])|[*`]", lambda found: found[1] or "", plain).strip()
 
 

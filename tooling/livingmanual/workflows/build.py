@@ -31,14 +31,13 @@ from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severit
 from livingmanual.model.manual import Manual
 from livingmanual.source import config
 from livingmanual.workflows import artifacts, kept
+from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import DRAFT, Shelf, cache_of, country_of, language_of, make_edition
 from livingmanual.workflows.kept import File, Record
 from livingmanual.workflows.load import MANUAL, OVERLAYS, Loaded, load
 from livingmanual.workflows.pictures import Pictures, read_pictures
 from livingmanual.workspace import Sources
 
-CONTENT = ("manual", "translations")
-"""The folders that editions are made of."""
 ABANDONED = 3600
 """Seconds after which a file that was not put in place belongs to no build that still runs."""
 FORMATS = tuple(artifacts.FORMATS)
@@ -174,7 +173,8 @@ def not_in_it(request: Request) -> tuple[str, ...]:
     """Files of the content that differ from HEAD, if HEAD is what is built; they are not in the editions."""
     if request.draft or request.revision != "HEAD":
         return ()
-    return Repository(request.root).changed([folder for folder in CONTENT if (request.root / folder).exists()])
+    places = [place for place in content(request.root) if (request.root / place).exists()]
+    return Repository(request.root).changed(places)
 
 
 def _revision(request: Request) -> Revision:
@@ -268,7 +268,7 @@ def _keys(request: Request, wanted: Sequence[Edition]) -> dict[Edition, str]:
         return dict.fromkeys(wanted, "")
     if not request.draft:
         _revision(request)
-    source = kept.sources(request.root, "" if request.draft else request.revision, CONTENT)
+    source = kept.sources(request.root, "" if request.draft else request.revision, content(request.root))
     look = f"{request.review} {request.draft}"
     return {edition: CacheStore.key(kept.tool(), source, *edition, look) for edition in wanted}
 
@@ -295,7 +295,7 @@ def _make(request: Request, wanted: Edition, key: str) -> Built:
     started = time.perf_counter()
     shelf = shelf_of(request)
     country, language, problems = _named(shelf, wanted)
-    if country not in (BASE, *shelf.loaded.overlays):
+    if country in _unreadable(shelf):
         return Built((), tuple(problems))
     default = _formats(shelf.loaded.manual, problems)
     outcome = make_edition(shelf, country, language)

@@ -27,7 +27,8 @@ from livingmanual.model.manual import Manual, Override
 from livingmanual.source.read import read_mapping
 from livingmanual.text import tree
 from livingmanual.workflows import kept
-from livingmanual.workflows.build import CONTENT, FORMATS, Request, SettingsUnreadable, by_place, everything, shelf_of
+from livingmanual.workflows.build import FORMATS, Request, SettingsUnreadable, by_place, everything, shelf_of
+from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import Shelf, cache_of, make_edition, stack
 from livingmanual.workflows.load import MANUAL, OVERLAYS
 from livingmanual.workflows.norms import read_answers
@@ -44,7 +45,7 @@ def check(root: Path, revision: str = "", cache: bool = True) -> tuple[Diagnosti
     Raises WrongUse if this is no workspace, or there is no such revision.
     """
     store = cache_of(root) if cache else CacheStore(None)
-    key = CacheStore.key(kept.tool(), CHECKED, kept.sources(root, revision, CONTENT))
+    key = CacheStore.key(kept.tool(), CHECKED, kept.sources(root, revision, content(root)))
     known = store.read(CHECKED, key)
     if known is not None:
         return tuple(msgspec.json.decode(known, type=list[Diagnostic]))

@@ -18,7 +18,7 @@ from livingmanual import __version__
 from livingmanual.adapters import fonts, pandoc, typst
 from livingmanual.adapters.git import Repository
 from livingmanual.errors import ManualError
-from livingmanual.workflows.build import CONTENT
+from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import open_draft
 from livingmanual.workflows.load import MANUAL
 
@@ -135,7 +135,7 @@ def _repository(root: Path) -> Iterator[Finding]:
     except ManualError as trouble:
         yield Finding("repository", OPTIONAL, trouble.message, trouble.hint)
         return
-    changed = repository.changed([folder for folder in CONTENT if (root / folder).exists()])
+    changed = repository.changed([folder for folder in content(root) if (root / folder).exists()])
     dirty = f", {len(changed)} files of the content not committed" if changed else ""
     yield Finding("repository", OK, f"HEAD is {head}{dirty}")
     try:

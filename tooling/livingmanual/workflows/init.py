@@ -16,7 +16,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from livingmanual.adapters import git, templates
 from livingmanual.adapters.disk import DiskFolder
@@ -28,16 +27,11 @@ from livingmanual.workflows.load import MANUAL
 
 TEXT = "manual/chapters"
 """Where copied text goes."""
-PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif")
 SKIPPED = frozenset({"node_modules", "__pycache__"})
 """Folders that hold other people's packages, not text."""
-TARGET = re.compile(
-    r"\]\(\s*(?:<([^>\n]+)>|([^)\s]+))"  # [words](target), ![words](<target>)
-    r"|^[ >]{0,3}\[[^\]\n]+\]:\s*(?:<([^>\n]+)>|(\S+))"  # [name]: target
-    r"|\bsrc\s*=\s*[\"']([^\"'\n]+)[\"']",  # <img src="target">
-    re.MULTILINE,
-)
+FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 WRITTEN_ID = re.compile(r"^#{1,6}[ \t].*\{#[\w:.-]+[^{}\n]*\}[ \t]*\r?$", re.MULTILINE)
+KEEP = b"# The text is kept byte for byte, line ends included, whatever git is set to do.\n* -text\n"
 IGNORE = "ignore.txt"
 AROUND = "around.yaml"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -89,6 +83,7 @@ def around(root: Path, folder: Path, title: str = "", language: str = "", commit
     place = ".." if in_place else posixpath.relpath(TEXT, posixpath.dirname(MANUAL))
     language = _language(language or book.language or "en")
     title = title or book.title or _title(order, texts) or ordering.title_of(folder.resolve().name)
+    exact = {} if in_place else {f"{TEXT}/.gitattributes": KEEP}
     settings = _settings(order, place, _words(title, language, root), texts)
     copied = (
         {}
@@ -97,7 +92,7 @@ def around(root: Path, folder: Path, title: str = "", language: str = "", commit
     )
     notes = _unreadable(found, place) + _missing(order, place) + found.notes
     mine = (*found.texts, *found.beside) if in_place else ()
-    return _made(root, {**copied, **_ignoring(root), MANUAL: settings}, commit, order, in_place, notes, mine)
+    return _made(root, {**copied, **exact, **_ignoring(root), MANUAL: settings}, commit, order, in_place, notes, mine)
 
 
 # What is there
@@ -134,7 +129,7 @@ def _find(folder: Path, root: Path) -> _Found:
             )
         elif ordering.is_markdown(path):
             texts[path] = _read(full)
-        elif path.lower().endswith(PICTURES):
+        elif path.lower().endswith(ordering.PICTURES):
             beside.append(path)
         elif posixpath.basename(path) == "book.toml" and book == Book():
             book, book_folder = ordering.read_book(_read(full).decode("utf-8", "replace")), posixpath.dirname(path)
@@ -165,21 +160,20 @@ def _read(path: Path) -> bytes:
 
 def _pictures(folder: Path, found: _Found) -> dict[str, bytes]:
     """The pictures that a text names, and those that lie beside one."""
-    named = {target for path, data in found.texts.items() for target in _targets(path, data.decode("utf-8", "replace"))}
+    named = {
+        target
+        for path, data in found.texts.items()
+        for target in ordering.targets(path, data.decode("utf-8", "replace"))
+    }
     homes = {posixpath.dirname(path) for path in found.texts}
     return {path: _read(folder / path) for path in found.beside if path in named or posixpath.dirname(path) in homes}
 
 
-def _targets(path: str, text: str) -> Iterable[str]:
-    for match in TARGET.finditer(text):
-        target = unquote(next(group for group in match.groups() if group).partition("#")[0].partition("?")[0])
-        yield posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-
-
 def _title(order: Order, texts: Mapping[str, str]) -> str:
-    """The first heading of the first file, if it is one of level 1 in plain words."""
-    heading = re.match(r"\ufeff?\s*# +([^\n`*\[<{]+?) *(?:\{#[^}\n]*\})?\r?(?:\n|\Z)", texts[order.files[0]])
-    return heading[1].strip() if heading and len(order.files) > 1 else ""
+    """The words of the first heading of level 1 in the first file; empty if it has none."""
+    text = FENCED.sub("", texts[order.files[0]].removeprefix("\ufeff"))
+    heading = re.search(r"^# +(.+?)[ #]*$", text.replace("\r", ""), re.MULTILINE)
+    return ordering.plain_words(re.sub(r"\{#[^{}]*\}|<[^>]*>", "", heading[1])) if heading else ""
 
 
 def _unreadable(found: _Found, place: str) -> tuple[Diagnostic, ...]:

@@ -43,12 +43,15 @@ def tool() -> str:
 
 
 def sources(root: Path, revision: str, folders: Sequence[str]) -> str:
-    """A hash of the sources: of the commit that `revision` names, or, if it is empty, of the files as they are."""
+    """A hash of the sources: of the commit that `revision` names, or, if it is empty, of the files as they are.
+
+    `folders` may name single files as well.
+    """
     if revision:
         repository = Repository(root)
         return f"{repository.revision(revision).sha} {repository.prefix}"
     here = DiskFolder(root)
-    paths = [path for folder in folders for path in here.list(folder)]
+    paths = [path for place in folders for path in (here.list(place) or (place,))]
     return CacheStore.key(*(item for path in paths for item in (path, _content(here, path))))
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from livingmanual.adapters.git import Repository
 from livingmanual.errors import WrongUse
 from livingmanual.workflows import countries, rounds
-from livingmanual.workflows.build import CONTENT, everything
+from livingmanual.workflows.build import everything
+from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import open_draft
 
 
@@ -38,7 +39,7 @@ def _revision(root: Path) -> dict[str, Any]:
     """The last commit and what is not in it; nothing where there is no commit."""
     try:
         repository = Repository(root)
-        changed = repository.changed([folder for folder in CONTENT if (root / folder).exists()])
+        changed = repository.changed([folder for folder in content(root) if (root / folder).exists()])
         return {"revision": repository.revision("HEAD").sha, "uncommitted": list(changed)}
     except WrongUse:
         return {"revision": "", "uncommitted": []}

@@ -17,6 +17,7 @@ from livingmanual.merge.apply import Job, sort
 from livingmanual.merge.carry import Carried, Carrier
 from livingmanual.model.remark import Decision, Edit, MergeState, Remark, origin_of
 from livingmanual.workflows import reviews
+from livingmanual.workflows.content import files
 from livingmanual.workflows.reviews import Submission
 
 ORDER = (MergeState.CONFLICT, MergeState.TEXT_GONE, MergeState.ALREADY_APPLIED, MergeState.MOVED, MergeState.CLEAN)
@@ -111,9 +112,7 @@ class Desk:
 
     def _others(self) -> dict[str, str]:
         if not hasattr(self, "_all"):
-            names = [
-                n for top in ("manual", "translations") for n in self.folder.list(top) if n.endswith((".md", ".po"))
-            ]
+            names = [name for name in files(self.root) if name.endswith((".md", ".markdown", ".po"))]
             self._all = {name: self.today(name) or "" for name in names}
         return self._all
 
