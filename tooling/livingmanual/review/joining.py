@@ -47,7 +47,7 @@ def join(
     joined = Edit(begin.path, begin.offset, stop.offset, words, old, inline.said(content, style))
     own = markdown.continuation(inline.line_prefix(documents[begin.path], last))
     more = structure.continued(last, stop.offset, prefix) if own != prefix else []
-    return [joined, *more, *(_list_apart(last, documents) if last.kind == "item" != first.kind else [])]
+    return [joined, *more, *(_list_apart(first, last, documents) if last.kind == "item" else [])]
 
 
 def _apart(first: Block, last: Block, between: Sequence[Block], documents: dict[str, Document]) -> bool:
@@ -89,14 +89,18 @@ def _brought(
     return [joined, *structure.remove([*between, last], documents)]
 
 
-def _list_apart(block: Block, documents: dict[str, Document]) -> list[Edit]:
-    """An empty line between a paragraph that swallowed a list's first item and the rest of the list.
+def _list_apart(first: Block, last: Block, documents: dict[str, Document]) -> list[Edit]:
+    """The rest of a list whose first item was swallowed begins with that item's number.
 
-    An ordered list that does not start with 1 cannot interrupt a paragraph (CommonMark 5.3).
+    Behind a paragraph it gets an empty line: a list that does not begin with 1 cannot interrupt one (CommonMark 5.3).
     """
-    lines = structure.lines_of(block, documents)
-    following = lines.document.text[lines.end + 1 :].split("\n", 1)[0]
-    return [Edit(lines.extent.path, lines.end, lines.end, "\n", "")] if following.strip() else []
+    lines = structure.lines_of(last, documents)
+    text = lines.document.text
+    end = min(lines.end + 1, len(text))
+    numbers = structure.numbered(Edit(lines.extent.path, lines.start, end, "", text[lines.start : end]), text)
+    tight = bool(text[end:].split("\n", 1)[0].strip())
+    apart = tight and (first.kind != "item" or any(edit.new != "1" for edit in numbers))
+    return [*([Edit(lines.extent.path, lines.end, lines.end, "\n", "")] if apart else []), *numbers]
 
 
 def _edge(block: Block, offset: int, at_end: bool) -> place.Insertion | None:

@@ -331,10 +331,10 @@ def remove(blocks: Sequence[Block], documents: dict[str, Document]) -> list[Edit
             raise Unsupported(f"a {block.kind} cannot be taken out on its own")
         edits.append(_removal(lines_of(block, documents)))
     gone = _united(edits, documents)
-    return [*gone, *(number for edit in gone for number in _numbered(edit, documents[edit.path].text))]
+    return [*gone, *(number for edit in gone for number in numbered(edit, documents[edit.path].text))]
 
 
-def _numbered(gone: Edit, text: str) -> list[Edit]:
+def numbered(gone: Edit, text: str) -> list[Edit]:
     """Where the first item of an ordered list goes, the next one takes its number: it says where the list begins."""
     own = ORDERED.match(gone.old)
     following = ORDERED.match(text, gone.end)
