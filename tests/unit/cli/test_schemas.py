@@ -74,7 +74,13 @@ def test_every_output_keeps_its_promise(workspace: Path) -> None:
     assert call("country-status")
     assert call("country-show", "KE")["overrides"]
     assert call("country-refresh", "KE")
-    assert call("round-list")[0]["remarks"] == 2
+    assert call("country-init", "ZM")["files"]
+    assert call("country-override", "KE", "first", "--action", "append")["path"]
+    assert call("country-compare", "first")["countries"]
+    for words in (["add", "."], ["commit", "-qm", "Add"]):
+        subprocess.run(["git", *words], cwd=workspace, check=True)
+    assert call("country-propose", "KE", "sec-warning", "--round", "first")["remark"]
+    assert call("round-list")[0]["remarks"] == 3
     assert call("norms")
     assert call("doctor")
     assert call("status")["rounds"]

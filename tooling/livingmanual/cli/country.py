@@ -14,8 +14,11 @@ COMMANDS = {
     "list": ("livingmanual.cli.country:list_", "List the countries and regions."),
     "show": ("livingmanual.cli.country:show", "Show what a country lays over the manual."),
     "status": ("livingmanual.cli.country:status", "Say of each override whether its text has changed."),
+    "init": ("livingmanual.cli.country_new:init", "Begin the overlay of a country."),
     "override": ("livingmanual.cli.country_edit:override", "Begin an override from the manual's text of today."),
     "refresh": ("livingmanual.cli.country_edit:refresh", "Take the manual's changes over into overrides."),
+    "propose": ("livingmanual.cli.country_new:propose", "Propose a country's text to the manual."),
+    "compare": ("livingmanual.cli.country_new:compare", "Show how every country changed one target."),
 }
 
 

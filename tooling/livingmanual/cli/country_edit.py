@@ -53,6 +53,7 @@ def output_words(action: str) -> str:
         Action.REPLACE.value: "the text that takes the place of the manual's",
         Action.REMOVE.value: "nothing (the reason says why it is taken away)",
         Action.NOT_APPLICABLE.value: "why this does not apply",
+        Action.TERM.value: "the country's words",
     }
     return said.get(action, "what is added")
 

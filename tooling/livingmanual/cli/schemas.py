@@ -107,6 +107,42 @@ class OverrideRefreshed(OverrideState):
     commit: Annotated[str, Meta(description="40 hexadecimal digits; empty if nothing was committed.")]
 
 
+class OverlayBegun(Struct):
+    """A new overlay."""
+
+    country: Country
+    name: str
+    files: list[Path]
+
+
+class Proposed(Struct):
+    """A country's text as a submission."""
+
+    submission: Path
+    remark: str
+    author: str
+    known: Annotated[bool, Meta(description="True if it was proposed before; then nothing was written.")]
+
+
+class CountryText(Struct):
+    """What one country or region makes of a target."""
+
+    country: Country
+    action: Literal["replace", "append", "prepend", "insert-after", "remove", "not-applicable", "term"]
+    state: Literal["current", "drifted", "orphaned", "unrecorded"]
+    reason: str
+    text: str
+    path: Path
+
+
+class Comparison(Struct):
+    """A target in the manual and in every overlay that changes it."""
+
+    target: str
+    manual: str
+    countries: list[CountryText]
+
+
 class OverlayEntry(Struct):
     """A country or a region."""
 
@@ -303,8 +339,11 @@ class Apply(Struct):
 SCHEMAS: dict[str, Any] = {
     "build": list[Artifact],
     "check": list[Finding],
+    "country-compare": Comparison,
+    "country-init": OverlayBegun,
     "country-list": list[OverlayEntry],
     "country-override": OverrideBegun,
+    "country-propose": Proposed,
     "country-refresh": list[OverrideRefreshed],
     "country-show": OverlayShown,
     "country-status": list[OverrideState],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from livingmanual.compose.overlay import find
+from livingmanual.compose.terms import term_fingerprint
 from livingmanual.model.document import Node
-from livingmanual.model.manual import Override
+from livingmanual.model.manual import Action, Override
 from livingmanual.text import fingerprint
 
 
@@ -32,7 +33,8 @@ def target_fingerprint(nodes: list[Node], target: str) -> str:
 
 def drift(nodes: list[Node], override: Override) -> Drift:
     """Compare the fingerprint kept with today's; `nodes` is the assembled manual before numbering and overlays."""
-    today = target_fingerprint(nodes, override.target)
+    is_term = override.action is Action.TERM
+    today = (term_fingerprint if is_term else target_fingerprint)(nodes, override.target)
     if not today:
         return Drift(override, "orphaned", "")
     if not override.fingerprint:

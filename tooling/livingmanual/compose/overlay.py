@@ -8,11 +8,12 @@ dangling patch that nobody sees is the most common complaint about overlay syste
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from livingmanual.compose import terms
 from livingmanual.compose.position import nearest
-from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error, warning
 from livingmanual.model.document import Document, Node
 from livingmanual.model.manual import Action, Overlay, Override
 from livingmanual.text import tree
@@ -36,17 +37,49 @@ def lay(nodes: list[Node], overlays: Sequence[Overlay], documents: Mapping[str, 
     troubles: list[Diagnostic] = []
     base = {tree.identifier(node) for node in tree.identified(nodes)}
     gone: dict[str, str] = {}
+    farther: dict[str, str] = {}
+    words: dict[str, Override] = {}
     for overlay in overlays:
+        laid: dict[str, str] = {}
         for override in _ordered(overlay.overrides):
+            laid[override.target] = override.document.path
+            if override.action is Action.TERM:
+                words[override.target] = override
+                troubles += _wrong_term(override, nodes)
+                continue
             found = find(nodes, override.target)
             if found is None:
                 troubles.append(_dangling(override, base, gone))
                 continue
             if override.action.takes_target_away:
+                troubles += _nearer(override, farther)
                 for name in _inside(nodes, found, override.target):
                     gone[name] = override.document.path
             nodes = _edit(nodes, found.path, found, override, overlay)
-    return Outcome(nodes, tuple(troubles))
+        farther |= laid
+    return Outcome(terms.reword(nodes, words), tuple(troubles))
+
+
+def _nearer(override: Override, farther: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Say that the nearer of two overlays wins."""
+    if override.target in farther:
+        yield Diagnostic(
+            Severity.NOTE,
+            "override-nearer",
+            f'this override of "{override.target}" takes the place of {farther[override.target]}, which is farther',
+            Position(override.document.path, _line(override)),
+            "nothing to do if that is meant; else take over here what the other says",
+        )
+
+
+def _wrong_term(override: Override, nodes: list[Node]) -> Iterator[Diagnostic]:
+    known = set(terms.tokens(nodes))
+    at = Position(override.document.path, _line(override))
+    if override.target not in known:
+        hint = nearest(override.target, known) or "a token is written [word]{.term} in the manual"
+        yield error("override-dangling", f'no token of the manual has the words "{override.target}"', at, hint)
+    if not terms.wording(override):
+        yield error("term-shape", "the words for a token are not one paragraph", at, "write the words alone")
 
 
 def _ordered(overrides: Iterable[Override]) -> list[Override]:
@@ -62,8 +95,7 @@ def _inside(nodes: list[Node], found: Stretch, target: str) -> list[str]:
 
 
 def _dangling(override: Override, known: set[str], gone: dict[str, str]) -> Diagnostic:
-    line = override.document.text.count("\n", 0, max(override.document.text.find("target:"), 0)) + 1
-    at = Position(override.document.path, line)
+    at = Position(override.document.path, _line(override))
     if override.target in gone:
         return warning(
             "override-covered",
@@ -73,6 +105,11 @@ def _dangling(override: Override, known: set[str], gone: dict[str, str]) -> Diag
         )
     hint = nearest(override.target, known) or "look up the ids in the manual's headings, norms, tables and figures"
     return error("override-dangling", f'there is no target "{override.target}" in the manual', at, hint)
+
+
+def _line(override: Override) -> int:
+    """Line of `target:` in the override's file."""
+    return override.document.text.count("\n", 0, max(override.document.text.find("target:"), 0)) + 1
 
 
 def find(nodes: list[Node], target: str, path: tuple[int, ...] = ()) -> Stretch | None:

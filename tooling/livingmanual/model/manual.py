@@ -63,6 +63,8 @@ class Action(StrEnum):
     INSERT_AFTER = "insert-after"
     REMOVE = "remove"
     NOT_APPLICABLE = "not-applicable"
+    TERM = "term"
+    """Its target is no block but the words of tokens such as `[district]{.term}`."""
 
     @property
     def takes_target_away(self) -> bool:
@@ -106,3 +108,5 @@ class Overlay:
     variables: dict[str, str]
     overrides: tuple[Override, ...]
     members: tuple[str, ...] = ()
+    parents_line: int = 1
+    """Line of `parents:` in its file."""

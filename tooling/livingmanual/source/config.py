@@ -6,6 +6,7 @@ Types are checked by msgspec; what does not fit is reported with the line of the
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import posixpath
 import re
 from typing import Any, TypeVar
@@ -96,7 +97,10 @@ def _say(said: str) -> str:
 
 def _hint(said: str, kind: type[Any]) -> str:
     if "Invalid enum value" in said:
-        return f"the actions are: {', '.join(a.value for a in Action)}"
+        wrong = re.search(r"'([^']*)'", said)
+        near = difflib.get_close_matches(wrong.group(1) if wrong else "", [a.value for a in Action], 1)
+        guess = f'did you mean "{near[0]}"? ' if near else ""
+        return f"{guess}the actions are: {', '.join(a.value for a in Action)}"
     if "missing required field" in said:
         return "add it; CONTRIBUTING.md shows an example"
     return "correct the value"
@@ -203,6 +207,7 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
             _values(file.variables),
             overrides,
             tuple(file.members),
+            parents_line=_line(" at `$.parents", text),
         )
     )
 

@@ -18,7 +18,7 @@ from livingmanual.merge.override import Target, targets
 from livingmanual.merge.successor import Candidate, Fate, fate
 from livingmanual.model.document import Document, Node
 from livingmanual.model.edition import EditionKey
-from livingmanual.model.manual import Overlay, Override
+from livingmanual.model.manual import Action, Overlay, Override
 from livingmanual.workflows.editions import Shelf, stack
 
 RECORDED = ("fingerprint", "made_from")
@@ -95,7 +95,8 @@ def standings(shelf: Shelf, overlays: Sequence[Overlay]) -> tuple[Standing, ...]
                 candidates = candidates if candidates is not None else _candidates(shelf)
                 gone = fate(override.target, override.made_from, candidates)
             else:
-                text = content_of(known, base, override.target, shelf)
+                is_term = override.action is Action.TERM
+                text = override.target if is_term else content_of(known, base, override.target, shelf)
                 home = known[override.target][0] if override.target in known else None
             found.append(Standing(overlay.code, override, one.state, one.today, text, gone, home))
     return tuple(found)

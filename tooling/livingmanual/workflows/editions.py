@@ -146,19 +146,24 @@ def stack(loaded: Loaded, country: str) -> tuple[Overlay, ...]:
 def _climb(loaded: Loaded, code: str, below: tuple[str, ...], order: list[Overlay]) -> None:
     if code in below:
         raise WrongUse(
-            f"the parents of overlays run in a circle: {' -> '.join((*below, code))}",
-            f"mend `parents:` in {loaded.overlays[code].path}",
+            f"{_parents_at(loaded, code)}the parents of overlays run in a circle: {' -> '.join((*below, code))}",
+            f"take one of them out of `parents:` in {loaded.overlays[code].path}",
         )
     overlay = loaded.overlays.get(code)
     if overlay is None:
         raise WrongUse(
-            f'{loaded.overlays[below[-1]].path} names the parent "{code}", which is not there',
+            f'{_parents_at(loaded, below[-1])}the parent "{code}" is not there',
             nearest(code, loaded.overlays) or "add it under manual/overlays/regions/",
         )
     for parent in overlay.parents:
         _climb(loaded, parent, (*below, code), order)
     if overlay not in order:
         order.append(overlay)
+
+
+def _parents_at(loaded: Loaded, code: str) -> str:
+    """Where an overlay names its parents, as the beginning of a message."""
+    return f"{loaded.overlays[code].path}:{loaded.overlays[code].parents_line}: "
 
 
 def make_edition(shelf: Shelf, country: str, language: str) -> Outcome[Edition]:

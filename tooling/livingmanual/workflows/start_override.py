@@ -12,10 +12,12 @@ from livingmanual.adapters.disk import DiskFolder
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.drift import target_fingerprint
 from livingmanual.compose.position import nearest
+from livingmanual.compose.terms import term_fingerprint, tokens
 from livingmanual.errors import WrongUse
 from livingmanual.merge import override as slices
 from livingmanual.model.manual import Action
 from livingmanual.text import tree
+from livingmanual.text.slug import slug
 from livingmanual.workflows import countries, reviews
 from livingmanual.workflows.editions import open_draft
 
@@ -41,17 +43,21 @@ def start(root: Path, country: str, target: str, action: str, reason: str) -> di
             "change the text in that file",
         )
     nodes = assemble(shelf.loaded.manual, shelf.loaded.documents).value
-    print_ = target_fingerprint(nodes, target)
+    is_term = wanted is Action.TERM
+    print_ = (term_fingerprint if is_term else target_fingerprint)(nodes, target)
     if not print_:
-        known = [tree.identifier(node) for node in tree.identified(nodes)]
+        known = list(tokens(nodes)) if is_term else [tree.identifier(node) for node in tree.identified(nodes)]
         raise WrongUse(
             f'there is no target "{target}" in the manual',
-            nearest(target, known) or "look up the ids in the manual's headings, norms, tables and figures",
+            nearest(target, known)
+            or ("a token is written [word]{.term}" if is_term else "")
+            or "look up the ids in the manual's headings, norms, tables and figures",
         )
     homes = countries.homes(shelf)
-    path = _free(DiskFolder(root), f"{overlay.path.removesuffix('overlay.yaml')}overrides/{target}", action)
-    made_from = countries.content_of(homes, nodes, target, shelf)
-    body = BODIES.get(wanted, ADDITION)
+    stem = f"{overlay.path.removesuffix('overlay.yaml')}overrides/{slug(target) if is_term else target}"
+    path = _free(DiskFolder(root), stem, action)
+    made_from = target if is_term else countries.content_of(homes, nodes, target, shelf)
+    body = f"{target}\n" if is_term else BODIES.get(wanted, ADDITION)
     if wanted is Action.REPLACE:
         body = slices.content(*homes[target], (), path) if target in homes else f"{made_from}\n"
     head = {
