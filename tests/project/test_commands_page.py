@@ -10,6 +10,7 @@ import pytest
 
 from livingmanual.cli.reference import commands, page
 from livingmanual.cli.schemas import SCHEMAS, json_schema
+from livingmanual.source.profile import FILES, file_schema
 from tests.project.sources import TOP
 
 PAGE = TOP / "tooling/docs/reference/commands.md"
@@ -39,7 +40,17 @@ def test_there_is_a_schema_for_every_command_with_json_and_for_no_other() -> Non
         for path, command in commands()
         if any("--json" in parameter.opts for parameter in command.params)
     }
-    assert {path.stem for path in FOLDER.glob("*.json")} == set(SCHEMAS) == with_json
+    stems = {path.stem for path in FOLDER.glob("*.json")}
+    assert {stem for stem in stems if not stem.endswith(".schema")} == set(SCHEMAS) == with_json
+    assert {stem.removesuffix(".schema") for stem in stems if stem.endswith(".schema")} == set(FILES)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_schema_of_a_file_is_what_its_types_say(name: str) -> None:
+    text = json.dumps(file_schema(name), indent=2, ensure_ascii=False) + "\n"
+    assert agrees(FOLDER / f"{name}.schema.json", text), (
+        "LIVINGMANUAL_UPDATE=1 pytest tests/project/test_commands_page.py"
+    )
 
 
 def test_every_command_has_an_example_and_a_line_of_help_that_its_group_repeats() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from livingmanual.cli import output
@@ -28,7 +26,8 @@ def norms(context: click.Context, as_json: bool) -> None:
     outcome = read_answers(shelf)
     output.diagnostics(outcome.diagnostics)
     if as_json:
-        output.dump([asdict(answer) for answer in outcome.value])
+        keys = ("norm", "country", "answer", "date")
+        output.dump([{key: getattr(answer, key) for key in keys} for answer in outcome.value])
     else:
         given = {(answer.norm, answer.country): answer.answer for answer in outcome.value}
         countries = sorted(code for code, overlay in shelf.loaded.overlays.items() if not overlay.region)

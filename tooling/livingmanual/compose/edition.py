@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from livingmanual.compose import cites, fill, media, number, references
+from livingmanual.compose import cites, fill, generated, media, number, references
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.names import Names
@@ -60,10 +60,11 @@ def begin(
 
     numbered, labels = number.number(kept(assemble(manual, documents)), words)
     laid = kept(lay(numbered, overlays, documents))
+    laid = kept(generated.insert(laid, names.known, key.country, words, documents))
     chosen = kept(choose(laid, Facts(names.facts, names.vocabulary, names.unknown), documents))
     nodes, added = number.number_additions(chosen, words)
     nodes = kept(references.resolve(nodes, {**labels, **added}, words, documents))
-    nodes = kept(fill.fill(nodes, names.values, words, documents))
+    nodes = kept(fill.fill(nodes, names.values, words, documents, names.pending))
     troubles += cites.unknown(nodes, works, documents)
     return Outcome(Draft(key, manual, tuple(overlays), nodes, names, documents), tuple(troubles))
 

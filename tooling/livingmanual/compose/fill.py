@@ -11,10 +11,19 @@ from livingmanual.text import tree
 
 
 def fill(
-    nodes: list[Node], values: Mapping[str, str], words: Mapping[str, str], documents: Mapping[str, Document]
+    nodes: list[Node],
+    values: Mapping[str, str],
+    words: Mapping[str, str],
+    documents: Mapping[str, Document],
+    pending: Mapping[str, str] | None = None,
 ) -> Outcome[list[Node]]:
-    """Put values in place of variables, and labels in place of their tokens; an unknown variable is an error."""
+    """Put values in place of variables, and labels in place of their tokens.
+
+    A variable without a value has its own default words; without these, it is an error. `pending` says of values what
+    keeps them from being settled (`to-confirm`, `unknown`, `withheld`); they are marked, so that the reader sees it.
+    """
     troubles: list[Diagnostic] = []
+    open_ = pending or {}
 
     def change(node: Node, path: str) -> list[Node] | None:
         made = node.get("g", "")
@@ -23,14 +32,28 @@ def fill(
         if not made.startswith("variable "):
             return None
         name = made.split(" ", 1)[1]
+        default = next((str(value) for key, value in node["c"][0][2] if key == "default"), None)
+        if default is not None and (name not in values or open_.get(name) == "unknown"):
+            return [_filled(node, default, made)]
         if name in values:
-            return [_filled(node, values[name], made)]
-        hint = nearest(name, values) or f"known variables are: {', '.join(sorted(values))}"
+            return [_filled(_marked(node) if name in open_ else node, values[name], made)]
+        hint = nearest(name, values) or f"known variables are: {', '.join(_few(values))}"
         at = position_of(node, documents, path)
         troubles.append(error("variable-unknown", f'the variable "{name}" has no value in this edition', at, hint))
         return [_filled(node, "{{" + name + "}}", made)]
 
     return Outcome(tree.map_inlines(nodes, change), tuple(troubles))
+
+
+def _few(values: Mapping[str, str]) -> list[str]:
+    """The names of the variables, those of the profile as one."""
+    own = sorted(name for name in values if not name.startswith("profile."))
+    return [*own, "profile.*"] if len(own) < len(values) else own
+
+
+def _marked(node: Node) -> Node:
+    identity, names, pairs = node["c"][0]
+    return {**node, "c": [[identity, ["to-confirm", *names], pairs], node["c"][1]]}
 
 
 def _filled(node: Node, text: str, made: str) -> Node:

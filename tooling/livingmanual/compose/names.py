@@ -15,8 +15,9 @@ from babel import Locale, UnknownLocaleError
 
 from livingmanual.model.edition import EditionKey
 from livingmanual.model.manual import Manual, Overlay
-from livingmanual.model.profile import Known
+from livingmanual.model.profile import PROFILE, Known
 from livingmanual.model.states import REGIONS, TREATIES, Forms
+from livingmanual.text.words import words as words_of
 
 BASE = "base"
 NOT_AS_IN_CLDR = frozenset({"EH", "CD", "CG"})
@@ -103,9 +104,31 @@ class Names:
             values |= {"country": running, "country.short": forms.short, "country.name": self.country}
             values |= {"country.official": self._name("official") or running}
             values |= {"country.of": self._name("of") or forms.of, "country.in": self._name("in") or forms.in_}
+        values |= {f"profile.{name}": self._said(name) for name in PROFILE}
         for overlay in self.overlays:
             values |= overlay.variables
         return values
+
+    def _said(self, name: str) -> str:
+        """A value of the profile as it stands in a sentence, or that it is not there."""
+        value = self.known.profile.values.get(name) if self.known.profile else None
+        if value is not None and value.shown:
+            return value.shown
+        return words_of(self.key.language)["value-withheld" if self._status(name) == "withheld" else "value-unknown"]
+
+    def _status(self, name: str) -> str:
+        value = self.known.profile.values.get(name) if self.known.profile else None
+        return str(value.status) if value is not None else "unknown"
+
+    @cached_property
+    def pending(self) -> dict[str, str]:
+        """Variables whose value is not settled, and why: `to-confirm`, `unknown` or `withheld`."""
+        statuses = {f"profile.{name}": self._status(name) for name in PROFILE}
+        found = {name: status for name, status in statuses.items() if status not in ("confirmed", "draft")}
+        for overlay in self.overlays:
+            found = {name: status for name, status in found.items() if name not in overlay.variables}
+            found |= dict.fromkeys(overlay.unconfirmed, "to-confirm")
+        return found
 
     @cached_property
     def facts(self) -> dict[str, frozenset[str]]:

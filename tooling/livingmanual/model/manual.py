@@ -108,5 +108,8 @@ class Overlay:
     variables: dict[str, str]
     overrides: tuple[Override, ...]
     members: tuple[str, ...] = ()
+    """Of a region: the codes of the countries that belong to it."""
+    unconfirmed: tuple[str, ...] = ()
+    """The names of the variables whose value still has to be confirmed."""
     parents_line: int = 1
     """Line of `parents:` in its file."""

@@ -11,6 +11,83 @@ from enum import StrEnum
 
 from livingmanual.model.states import State
 
+FIELDS: dict[str, dict[str, str]] = {
+    "identity": {
+        **dict.fromkeys(("iso2", "iso3", "short_name", "official_name", "au_region"), "text"),
+        "rec_memberships": "list",
+        "icglr": "flag",
+        **dict.fromkeys(("languages_official", "languages_national", "languages_drafting"), "list"),
+    },
+    "state": {"form": "form", "system": "text", "head_of_state_type": "text", "first_level_units": "list"},
+    "economic": {
+        **dict.fromkeys(
+            ("gdp_per_capita", "growth", "inflation", "poverty_rate", "gini", "youth_unemployment"), "number"
+        ),
+        "horizontal_inequality_note": "text",
+        "extractive_dependence": "number",
+    },
+    "physical": {
+        "area_km2": "number",
+        **dict.fromkeys(("terrain", "infrastructure_note", "food_insecurity_phase"), "text"),
+    },
+    "geographic": {
+        "neighbours": "list",
+        "landlocked": "flag",
+        "island": "flag",
+        "cross_border_communities": "list",
+        **dict.fromkeys(("population", "density", "urban_share"), "number"),
+        "age_structure": "text",
+    },
+    "climate": {
+        **dict.fromkeys(("zones", "main_hazards", "drought_flood_events"), "list"),
+        "vulnerability_index": "number",
+    },
+    "conflict": {
+        "areas": "list",
+        "idps": "number",
+        "refugees_hosted": "number",
+        "peace_operations_present": "list",
+        "past_processes": "list",
+    },
+    "legal": {
+        "constitution": "text",
+        "atrocity_crimes_statute": "list",
+        "penal_code_articles": "list",
+        "hate_speech_law": "list",
+        "rabat_review_done": "flag",
+        **dict.fromkeys(("nhri", "ihl_committee", "nmirf", "npm"), "text"),
+        "peace_body": "list",
+        "electoral_body": "text",
+    },
+    "mechanism": {
+        "name": "text",
+        "year": "standing",
+        **dict.fromkeys(("instrument", "seat", "chair_post"), "text"),
+        "members_n": "number",
+        "women_n": "number",
+        "budget_line": "text",
+        "meetings_last_year": "number",
+    },
+    "focal_points": dict.fromkeys(("r2p", "genocide", "cewarn_unit", "ecowarn_national_centre"), "list"),
+    "standards": {
+        **dict.fromkeys(
+            (
+                *("genocide_convention", "rome_statute", "icerd", "iccpr", "icescr", "cedaw", "cat", "opcat", "crc"),
+                *("cped", "crpd", "gc_i_iv", "ap_i", "ap_ii", "arms_trade_treaty", "african_charter"),
+                *("maputo_protocol", "acrwc", "acdeg", "kampala_convention", "psc_protocol", "malabo_protocol"),
+                *("african_court_protocol", "african_court_declaration"),
+                *("last_upr", "last_cerd", "last_achpr_report"),
+            ),
+            "standing",
+        ),
+        "count_adhered": "number",
+        "count_listed": "number",
+    },
+}
+"""The fields of each group, in the order in which they are printed."""
+PROFILE = tuple(f"{group}.{field}" for group, fields in FIELDS.items() for field in fields)
+"""The names of all values that a profile may hold, in the order of the schema."""
+
 
 class Status(StrEnum):
     """How far a value may be trusted."""

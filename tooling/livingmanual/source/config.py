@@ -207,6 +207,7 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
             _values(file.variables),
             overrides,
             tuple(file.members),
+            tuple(n for n, v in file.variables.items() if isinstance(v, dict) and v.get("status") == "to-confirm"),
             parents_line=_line(" at `$.parents", text),
         )
     )

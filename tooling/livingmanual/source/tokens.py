@@ -1,6 +1,7 @@
 """Recognise the notations that pandoc's CommonMark leaves as plain words.
 
-* `{{name}}` — a variable: the country's name and other values of an edition;
+* `{{name}}` — a variable: the country's name and other values of an edition; `{{name|words}}` with the words that stand
+  where an edition has no value for it;
 * `[@key, p. 3; see @other]` — a citation in pandoc's syntax (pandoc manual, "Citations");
 * `[](#id)` — a reference: a link without words of its own, to be filled with "section 2.3" and the like.
 
@@ -19,7 +20,7 @@ from typing import Any
 from livingmanual.model.document import Node
 from livingmanual.text import tree
 
-VARIABLE = re.compile(r"\{\{\s*([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*\}\}")
+VARIABLE = re.compile(r"\{\{\s*([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*(?:\|([^{}|]*))?\}\}")
 CITATION = re.compile(r"\[(?:[^\[\]@]*[\s(])?-?@[\w][^\[\]]*\]")
 CITED = re.compile(r"(-?)@([\w](?:[\w:.#$%&+?<>~/-]*[\w])?)")
 ESCAPED = "\ue000"
@@ -158,8 +159,9 @@ def _part(node: Node, low: int, high: int) -> Node:
 def _variable(match: re.Match[str], inside: list[Node]) -> Node | None:
     if any("@" not in node for node in inside):
         return None
-    name = match.group(1)
-    return {"t": "Span", "c": [["", ["variable"], [["name", name]]], []], "g": f"variable {name}"}
+    name, default = match.groups()
+    pairs = [["name", name]] if default is None else [["name", name], ["default", default.strip()]]
+    return {"t": "Span", "c": [["", ["variable"], pairs], []], "g": f"variable {name}"}
 
 
 def _citation(match: re.Match[str], inside: list[Node]) -> Node | None:

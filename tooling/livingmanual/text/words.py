@@ -37,6 +37,18 @@ ENGLISH = {
     "review-how": "Comments and changes are both welcome. Track Changes is already on: write into the text, or select "
     "words and add a comment. Please do not accept or reject changes, and keep the file in its format (docx).",
     "review-send": "Send the file to",
+    "value-unknown": "not known",
+    "value-withheld": "withheld",
+    "value-to-confirm": "to be confirmed",
+    "profile-caption": "Country profile.",
+    "profile-columns": "Group|Field|Value|As at|Source",
+    "norms-caption": "Self-assessment by the national committee.",
+    "norms-columns": "Norm|Answer|Evidence|Date",
+    "answer-yes": "yes",
+    "answer-partly": "partly",
+    "answer-no": "no",
+    "answer-not-applicable": "not applicable",
+    "answer-none": "not answered",
 }
 FRENCH = {
     "contents": "Table des matières",
@@ -69,6 +81,18 @@ FRENCH = {
     "modifications est déjà activé : écrivez dans le texte, ou sélectionnez des mots et ajoutez un commentaire. "
     "N’acceptez et ne refusez aucune modification, et gardez le fichier dans son format (docx).",
     "review-send": "Envoyez le fichier à",
+    "value-unknown": "non connu",
+    "value-withheld": "non communiqué",
+    "value-to-confirm": "à confirmer",
+    "profile-caption": "Profil du pays.",
+    "profile-columns": "Groupe|Rubrique|Valeur|Date|Source",
+    "norms-caption": "Auto-évaluation par le comité national.",
+    "norms-columns": "Norme|Réponse|Éléments de preuve|Date",
+    "answer-yes": "oui",
+    "answer-partly": "en partie",
+    "answer-no": "non",
+    "answer-not-applicable": "sans objet",
+    "answer-none": "sans réponse",
 }
 WORDS = {"en": ENGLISH, "fr": FRENCH}
 

@@ -23,13 +23,14 @@ from livingmanual.compose.position import position_of
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error, warning
 from livingmanual.model.document import Node
 from livingmanual.model.edition import Edition
-from livingmanual.model.manual import Manual, Override
-from livingmanual.source.read import read_mapping
+from livingmanual.model.manual import Manual, Overlay, Override
+from livingmanual.model.profile import Status
 from livingmanual.text import tree
 from livingmanual.workflows import kept
 from livingmanual.workflows.build import FORMATS, Request, SettingsUnreadable, by_place, everything, shelf_of
 from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import Shelf, cache_of, make_edition, stack
+from livingmanual.workflows.known import profile_of
 from livingmanual.workflows.load import MANUAL, OVERLAYS
 from livingmanual.workflows.norms import read_answers
 from livingmanual.workflows.pictures import read_pictures
@@ -134,13 +135,35 @@ def _overlays(shelf: Shelf) -> Iterator[Diagnostic]:
     countries = [code for code, overlay in loaded.overlays.items() if not overlay.region]
     used = {overlay.path for country in countries for overlay in stack(loaded, country)}
     for overlay in loaded.overlays.values():
-        profile = posixpath.join(posixpath.dirname(overlay.path), "profile.yaml")
-        raw = shelf.sources.read(profile)
-        yield from read_mapping(profile, raw.decode("utf-8", "replace"))[1] if raw is not None else ()
+        yield from _profile(shelf, overlay)
         for override in overlay.overrides:
             said = _drifted(drift(base, override), override, overlay.code, overlay.path in used)
             if said:
                 yield said
+
+
+def _profile(shelf: Shelf, overlay: Overlay) -> Iterator[Diagnostic]:
+    """What is wrong with a country's profile, and which of its values still have to be confirmed."""
+    code = overlay.code if overlay.region else overlay.code.upper()
+    outcome = profile_of(shelf.loaded, shelf.sources, shelf.cache, code)
+    yield from outcome.diagnostics
+    for value in outcome.value.values.values() if outcome.value else ():
+        if value.status is Status.TO_CONFIRM:
+            yield Diagnostic(
+                Severity.NOTE,
+                "to-confirm",
+                f'the value of "{value.name}" is still to be confirmed',
+                Position(outcome.value.path if outcome.value else "", value.line),
+                "when it is confirmed, write `status: confirmed` and its source",
+            )
+    for name in overlay.unconfirmed:
+        yield Diagnostic(
+            Severity.NOTE,
+            "to-confirm",
+            f'the value of the variable "{name}" is still to be confirmed',
+            Position(overlay.path),
+            "when it is confirmed, take its status out",
+        )
 
 
 def _drifted(found: Drift, override: Override, code: str, used: bool) -> Diagnostic | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from collections.abc import Sequence
@@ -17,7 +16,6 @@ from livingmanual.adapters import pandoc
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository
-from livingmanual.adapters.states import tables
 from livingmanual.compose import cites
 from livingmanual.compose import edition as composing
 from livingmanual.compose.names import BASE
@@ -26,16 +24,12 @@ from livingmanual.errors import WrongUse
 from livingmanual.model.diagnostic import Diagnostic, Outcome
 from livingmanual.model.edition import Edition, EditionKey
 from livingmanual.model.manual import Overlay
-from livingmanual.model.profile import Known
-from livingmanual.model.states import State
-from livingmanual.source.states import read_states
+from livingmanual.workflows.known import known_of, regions_of, states
 from livingmanual.workflows.load import Loaded, load
 from livingmanual.workspace import Sources
 
 DRAFT = "draft"
 CACHE = "build/cache"
-ICGLR = "icglr"
-"""The region whose members the tables of States name."""
 LOCALES = {"en": "en_GB", "pt": "pt_PT"}
 """How dates are written where a language alone does not say it; the African Union writes day before month."""
 
@@ -86,32 +80,6 @@ def country_of(loaded: Loaded, name: str) -> str:
         hint = nearest(code, known) or nearest(code, states()) or f"known are: {', '.join([BASE, *sorted(known)])}"
         raise WrongUse(f'"{name}" has no overlay and is no code of a member State of the African Union', hint)
     return code
-
-
-@functools.cache
-def states() -> dict[str, State]:
-    """The member States of the African Union by their codes."""
-    return read_states(*tables())
-
-
-def regions_of(loaded: Loaded, country: str) -> tuple[str, ...]:
-    """The codes of the regions that have an overlay and that a country belongs to, by what is known of both."""
-    found = {code for code, overlay in loaded.overlays.items() if overlay.region and country in overlay.members}
-    if country in states() and states()[country].icglr and ICGLR in loaded.overlays:
-        found.add(ICGLR)
-    return tuple(sorted(found))
-
-
-def known_of(shelf: Shelf, country: str) -> Outcome[Known]:
-    """What is known of a country beside its overlays, and what is wrong with the files that say it."""
-    loaded = shelf.loaded
-    members = {code.lower() for code in regions_of(loaded, country)}
-    if country in states() and states()[country].icglr:
-        members.add(ICGLR)
-    regions = frozenset(code.lower() for code, overlay in loaded.overlays.items() if overlay.region)
-    countries = frozenset(code.lower() for code in (*states(), *loaded.overlays))
-    base = Known(states().get(country), frozenset(members), Known().regions | regions, countries)
-    return Outcome(base)
 
 
 def language_of(loaded: Loaded, country: str, name: str) -> str:
@@ -172,7 +140,7 @@ def make_edition(shelf: Shelf, country: str, language: str) -> Outcome[Edition]:
     code = country_of(loaded, country)
     tongue = language_of(loaded, code, language)
     key = EditionKey(code, tongue, shelf.revision)
-    known = known_of(shelf, code)
+    known = known_of(loaded, shelf.sources, shelf.cache, code)
     begun = composing.begin(key, loaded.manual, loaded.documents, stack(loaded, code), loaded.works, known.value)
     rendered = _render_citations(shelf, cites.collect(begun.value.nodes), tongue)
     date = _date(shelf.timestamp, tongue) if shelf.timestamp else ""
