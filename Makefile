@@ -10,7 +10,7 @@ PROSE = $(shell find README.md CHANGELOG.md CONTRIBUTING.md build/README.md revi
 	manual tooling/docs -name '*.md' 2>/dev/null | LC_ALL=C sort)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup edition test check format lint types imports prose bench lock clean
+.PHONY: help setup edition test check format lint types imports prose facts bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,9 +40,14 @@ types: setup ## mypy, strict
 imports: setup ## who may import whom (the rules: tooling/docs/architecture.md)
 	@$(BIN)/lint-imports --no-logo
 
-prose: setup ## spelling of the manual and of the documents: typing errors, American for British
+prose: setup ## spelling of all documents; terms, sentences, links and facts of the manual (tooling/docs/prose.md)
 	@$(BIN)/codespell --builtin clear,rare --dictionary - --dictionary tooling/prose/british.txt \
 		--ignore-words tooling/prose/accepted-words.txt --ignore-regex '`[^`]*`|https?://[^ )>]*' $(PROSE)
+	@$(BIN)/python tooling/prose/prose.py
+	@$(BIN)/python tooling/prose/facts.py --check
+
+facts: setup ## write tooling/docs/fact-check.md: each claim of the manual and what stands behind it
+	@$(BIN)/python tooling/prose/facts.py
 
 bench: setup ## measure: how long a build, a rebuild and an import take on this machine
 	@$(BIN)/python tooling/bench/run.py

@@ -192,8 +192,8 @@ def table(found: list[Claim], known: dict[str, dict[str, Any]]) -> str:
         "in the project's list of sources, followed by the grade: *text* was read, *secondary* was stated elsewhere,",
         "*part* was confirmed in part only.",
         "",
-        f"{len(found)} claims: {len(found) - marked - excused} with a source, {marked} marked as still to be confirmed,",
-        f"{excused} excepted with a reason.",
+        f"{len(found)} claims: {len(found) - marked - excused} with a source, {marked} marked as still to be",
+        f"confirmed, {excused} excepted with a reason.",
     ]
     path = ""
     for claim in found:

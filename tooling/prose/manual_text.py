@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ CITED = re.compile(r"\s*\[@[^\]]*\]")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph, item, row, definition, note or heading, with the line (from 1) on which each of its lines stands."""
+    """One paragraph, item, row, definition, note or heading; each of its lines with its number, from 1."""
 
     path: str
     kind: str
@@ -34,7 +34,6 @@ class Passage:
     norm: str = ""
     level: int = 0
     table: str = ""
-    names: tuple[str, ...] = field(default=())
 
     @property
     def line(self) -> int:

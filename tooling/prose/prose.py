@@ -25,6 +25,7 @@ LONG, TOO_LONG = 35, 45
 DEEPEST = 4
 """Levels of headings: chapter, section, step, agenda; a fifth could not be found again in the contents."""
 WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")
+UNEVEN, SENSELESS = "it is printed differently in every edition", "it makes changes that mean nothing"
 VAGUE = {"here", "click here", "this", "link", "this link", "this page", "more", "read more"}
 
 
@@ -99,7 +100,7 @@ def check_terms(passage: Passage, terms: Iterable[dict[str, Any]]) -> Iterator[F
 
 
 def _line_of(passage: Passage, words: str) -> int:
-    first = words.split()[0]
+    first = words.split(maxsplit=1)[0]
     return next((number for number, line in passage.lines if first in line), passage.line)
 
 
@@ -180,7 +181,7 @@ def check_signs(path: str, lines: Iterable[tuple[int, str]]) -> Iterator[Finding
         )
         for wrong, what, step in cases:
             if wrong:
-                why = "it is printed differently in every edition" if "mark" in what else "it makes changes without sense"
+                why = UNEVEN if "mark" in what else SENSELESS
                 yield Finding("signs", path, number, what, why, step, line)
 
 
@@ -205,7 +206,7 @@ def known_words(top: Path = TOP) -> frozenset[str]:
     """The list of words, in small letters, and every word of the glossary's entries."""
     listed = (HERE / "words.txt").read_text(encoding="utf-8").split("\n")
     glossary = [p.text for p in passages("manual/glossary.md", top) if p.kind == "paragraph"]
-    words = {word.lower() for text in glossary for word in WORD.findall(text)}
+    words = {word.lower() for text in glossary if not text.endswith((".", ":")) for word in WORD.findall(text)}
     return frozenset(words | {word.strip().lower() for word in listed if word and not word.startswith("#")})
 
 
