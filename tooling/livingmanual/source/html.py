@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -247,15 +248,15 @@ def _offsets(node: Node, source: Source) -> list[int]:
     """
     if "@" not in node:
         return []
-    start = source.text.rfind("\n", 0, node["@"][0]) + 1
-    lines = source.text[start:].split("\n")
+    prepared = source.prepared
+    first = bisect_right(prepared.starts, node["@"][0]) - 1
     out: list[int] = []
-    for number, line in enumerate(node["c"][1].removesuffix("\n").split("\n")):
-        raw = lines[number].removesuffix("\r") if number < len(lines) else ""
-        if not raw.endswith(line):
+    for number, line in enumerate(node["c"][1].removesuffix("\n").split("\n"), first):
+        whole = prepared.lines[number] if number < len(prepared.lines) else ""
+        if not whole.endswith(line):
             return []
-        out += range(start + len(raw) - len(line), start + len(raw) + 1)
-        start += len(lines[number]) + 1
+        indent = len(whole) - len(line)
+        out += [prepared.offset(number + 1, indent + column + 1) for column in range(len(line) + 1)]
     return [*out, out[-1]]
 
 
@@ -275,7 +276,7 @@ def _pieces(text: str, offsets: list[int], source: Source) -> Iterator[Node]:
         elif match["space"]:
             yield _space(place, source)
         else:
-            yield _word(match.group(), at)
+            yield _word(match.group(), place, source)
 
 
 def _space(place: list[int] | None, source: Source) -> Node:
@@ -285,12 +286,13 @@ def _space(place: list[int] | None, source: Source) -> Node:
     return {"t": "Space", "@": place, **({"x": 1} if slice_ != " " else {})}
 
 
-def _word(written: str, at: dict[str, Any]) -> Node:
+def _word(written: str, place: list[int] | None, source: Source) -> Node:
     """A word; one with a backslash has no literal place, because in Markdown it would be an escape."""
     said = html.unescape(written)
-    if not at or decode(written) != said:
+    slice_ = source.text[place[0] : place[1]] if place else ""
+    if not place or decode(slice_) != said:
         return {"t": "Str", "c": said, "g": UNMAPPED}
-    return {"t": "Str", "c": said, **at, **({"x": 1} if said != written else {})}
+    return {"t": "Str", "c": said, "@": place, **({"x": 1} if said != slice_ else {})}
 
 
 def _made(line: list[Node], level: int, source: Source) -> list[Node]:

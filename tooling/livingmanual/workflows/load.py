@@ -21,7 +21,7 @@ from livingmanual.workspace import Sources
 
 MANUAL = "manual/manual.yaml"
 OVERLAYS = "manual/overlays"
-FOLD_VERSION = "7"
+FOLD_VERSION = "8"
 """Raise when the meaning of cached documents changes."""
 
 
