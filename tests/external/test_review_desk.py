@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,33 @@ def test_a_file_with_uncommitted_changes_is_not_written_over(workspace: Workspac
     assert workspace.sources() == before
     workspace.git("checkout", "--", path)
     workspace.write("manual/chapters/02-second.md", workspace.read("manual/chapters/02-second.md") + "\nElsewhere.\n")
+    assert workspace.apply().applied == (report.remarks[0].id,)
+
+
+def test_a_run_that_is_killed_leaves_the_working_tree_as_it_was(workspace: Workspace) -> None:
+    report = workspace.take(back(workspace.built(), "Amina Diallo", DAYS, WEEKS))
+    workspace.accept(report.remarks)
+    before = {
+        path: path.read_bytes() for path in workspace.root.rglob("*") if path.is_file() and ".git" not in path.parts
+    }
+    hook = workspace.root / ".git" / "hooks" / "reference-transaction"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text('#!/bin/sh\ntest "$1" = prepared && kill -9 $(ps -o ppid= -p $PPID)\nexit 0\n')
+    hook.chmod(0o755)
+    script = (
+        "import sys; from pathlib import Path; from livingmanual.workflows import apply_review;"
+        "apply_review.apply(Path(sys.argv[1]), 'r1')"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(workspace.root)], capture_output=True, check=False)
+    hook.unlink()
+    assert done.returncode == -9, done.stderr.decode()
+    after = {
+        path: path.read_bytes() for path in workspace.root.rglob("*") if path.is_file() and ".git" not in path.parts
+    }
+    assert after == before
+    (workspace.root / ".git" / "HEAD.lock").unlink(missing_ok=True)
+    for lock in (workspace.root / ".git").rglob("*.lock"):
+        lock.unlink()
     assert workspace.apply().applied == (report.remarks[0].id,)
 
 

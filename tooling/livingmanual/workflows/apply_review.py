@@ -152,15 +152,16 @@ class Work:
     def commit(self) -> tuple[str, ...]:
         """One commit for each author of each submission, the decisions with the first; returns their shas."""
         _refuse_dirty(self.desk, sorted({e.path for job in self.free for e in job.edits} | {o.path for o in self.new}))
-        self._record()
+        decided = self._decided()
         plans: list[tuple[dict[str, bytes | None], str, Person]] = []
         so_far: list[Job] = []
         for (submission, _), names in self._groups().items():
             jobs = [job for job in self.free if job.remark in names]
             so_far += jobs
             files = self._files(jobs, so_far) | {o.path: o.text.encode() for o in self.new if o.remarks[0] in names}
+            files |= decided if not plans else {}
             plans.append((files, self._message(submission, names), _person(self.by_id[names[0]])))
-        return tuple(self.desk.repository.commit_series(plans, list(self.desk.folder.list(reviews.REVIEWS))))
+        return _committed(self.desk, plans)
 
     def _groups(self) -> dict[tuple[str, str], list[str]]:
         groups: dict[tuple[str, str], list[str]] = {}
@@ -186,8 +187,8 @@ class Work:
         partners = {_person(self.by_id[twin]) for name in names for twin in self.twins(name) if twin in self.by_id}
         return "\n".join([*lines, *(f"Co-authored-by: {p}" for p in sorted(partners, key=str))])
 
-    def _record(self) -> None:
-        """Write into the decisions what was applied where, so that it can be taken back."""
+    def _decided(self) -> dict[str, bytes | None]:
+        """The files of decisions with what was applied where, so that it can be taken back."""
         places: dict[str, list[dict[str, Any]]] = {}
         edits = [(job.remark, e) for job in self.free for e in job.edits]
         for name, edit in landed(edits):
@@ -195,6 +196,7 @@ class Work:
         for override in self.new:
             place = {"path": override.path, "start": 0, "end": len(override.text), "old": override.text, "new": ""}
             places.setdefault(override.remarks[0], []).append(place)
+        files: dict[str, bytes | None] = {}
         for submission in self.desk.submissions:
             new = {
                 name: {**self.by_id[name].disposition, "applied": {"run": self.run, "edits": places.get(name, [])}}
@@ -202,7 +204,16 @@ class Work:
                 if name in self.by_id and self.by_id[name].submission.folder == submission.folder
             }
             if new:
-                reviews.write_dispositions(self.desk.folder, submission, new)
+                path, data = reviews.dispositions(self.desk.folder, submission, new)
+                files[path] = data
+        return files
+
+
+def _committed(desk: Desk, plans: Sequence[tuple[dict[str, bytes | None], str, Person]]) -> tuple[str, ...]:
+    """Commit the plans, and with the first of them the rest of `reviews/` as it stands on disk."""
+    planned = {path for files, _, _ in plans for path in files}
+    rest = [path for path in desk.folder.list(reviews.REVIEWS) if path not in planned]
+    return tuple(desk.repository.commit_series(plans, rest))
 
 
 def _refuse_dirty(desk: Desk, paths: Sequence[str]) -> None:
@@ -249,15 +260,15 @@ def undo(root: Path, names: Sequence[str]) -> ApplyReport:
     _refuse_dirty(desk, sorted({e.path for _, job in jobs for e in job.edits}))
     texts = {e.path: desk.today(e.path) or "" for _, job in jobs for e in job.edits}
     after = apply_edits(texts, [job for _, job in jobs]).items()
-    files = {path: text.encode() if text else None for path, text in after}
-    for standing, _ in jobs:
-        reviews.write_dispositions(desk.folder, standing.submission, {standing.remark.id: None})
+    files: dict[str, bytes | None] = {path: text.encode() if text else None for path, text in after}
+    for submission in {s.submission.folder: s.submission for s, _ in jobs}.values():
+        gone = {s.remark.id: None for s, _ in jobs if s.submission.folder == submission.folder}
+        path, data = reviews.dispositions(desk.folder, submission, gone)
+        files[path] = data
     done = [standing.remark.id for standing, _ in jobs]
     message = "\n".join([f"review: take back {len(done)} remarks", "", *(f"Undone: {name}" for name in done)])
-    commits = desk.repository.commit_series(
-        [(files, message, desk.repository.user())], list(desk.folder.list(reviews.REVIEWS))
-    )
-    return ApplyReport(tuple(commits), tuple(done), tuple(conflicts), tuple(notes))
+    commits = _committed(desk, [(files, message, desk.repository.user())])
+    return ApplyReport(commits, tuple(done), tuple(conflicts), tuple(notes))
 
 
 def _inverse(desk: Desk, record: dict[str, Any]) -> list[Edit] | None:

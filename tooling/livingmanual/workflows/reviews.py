@@ -121,7 +121,14 @@ def yaml_bytes(value: Any, comment: str = "") -> bytes:
 
 
 def write_dispositions(folder: DiskFolder, submission: Submission, new: Mapping[str, dict[str, Any] | None]) -> None:
-    """Set (or with None take away) what was decided on some remarks; comments that people wrote in the file stay."""
+    """Set (or with None take away) what was decided on some remarks, on disk."""
+    folder.write(*dispositions(folder, submission, new))
+
+
+def dispositions(
+    folder: DiskFolder, submission: Submission, new: Mapping[str, dict[str, Any] | None]
+) -> tuple[str, bytes]:
+    """Path and new bytes of a submission's decisions; comments that people wrote in the file stay."""
     path = f"{submission.folder}/dispositions.yaml"
     yaml = YAML()
     yaml.width = 110
@@ -138,7 +145,7 @@ def write_dispositions(folder: DiskFolder, submission: Submission, new: Mapping[
             document["dispositions"][name] = value
     out = io.StringIO()
     yaml.dump(document, out)
-    folder.write(path, out.getvalue().encode())
+    return path, out.getvalue().encode()
 
 
 HEAD = """\
