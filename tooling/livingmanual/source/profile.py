@@ -126,6 +126,12 @@ def file_schema(name: str) -> dict[str, Any]:
     }
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint that names the most similar known name; empty if none is similar."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f'did you mean "{found[0]}"?' if found else ""
+
+
 def read_profile(path: str, text: str) -> Outcome[Profile | None]:
     """Read a `profile.yaml`; None with diagnostics if it does not fit the schema."""
     root, value, troubles = _load(path, text)
