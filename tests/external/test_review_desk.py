@@ -41,6 +41,12 @@ def everything_git_knows(root: Path) -> str:
     return b"\n".join([objects, *texts]).decode("utf-8", "replace")
 
 
+def on_disk(root: Path) -> dict[Path, bytes]:
+    """Every file of the workspace, git's own and the outputs left out."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in files if not {".git", "build"} & set(path.relative_to(root).parts)}
+
+
 def test_under_an_alias_neither_name_nor_file_reaches_git_or_a_message(workspace: Workspace) -> None:
     data = back(workspace.built(), "Nakuru Wanjiru", DAYS, WEEKS, "Ask Nakuru Wanjiru about this.")
     file = workspace.root.parent / "Wanjiru final.docx"
@@ -148,9 +154,7 @@ def test_a_file_with_uncommitted_changes_is_not_written_over(workspace: Workspac
 def test_a_run_that_is_killed_leaves_the_working_tree_as_it_was(workspace: Workspace) -> None:
     report = workspace.take(back(workspace.built(), "Amina Diallo", DAYS, WEEKS))
     workspace.accept(report.remarks)
-    before = {
-        path: path.read_bytes() for path in workspace.root.rglob("*") if path.is_file() and ".git" not in path.parts
-    }
+    before = on_disk(workspace.root)
     hook = workspace.root / ".git" / "hooks" / "reference-transaction"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text('#!/bin/sh\ntest "$1" = prepared && kill -9 $(ps -o ppid= -p $PPID)\nexit 0\n')
@@ -162,11 +166,7 @@ def test_a_run_that_is_killed_leaves_the_working_tree_as_it_was(workspace: Works
     done = subprocess.run([sys.executable, "-c", script, str(workspace.root)], capture_output=True, check=False)
     hook.unlink()
     assert done.returncode == -9, done.stderr.decode()
-    after = {
-        path: path.read_bytes() for path in workspace.root.rglob("*") if path.is_file() and ".git" not in path.parts
-    }
-    assert after == before
-    (workspace.root / ".git" / "HEAD.lock").unlink(missing_ok=True)
+    assert on_disk(workspace.root) == before
     for lock in (workspace.root / ".git").rglob("*.lock"):
         lock.unlink()
     assert workspace.apply().applied == (report.remarks[0].id,)
