@@ -75,7 +75,7 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
         pieces.append(mine.text(a, a_end))
         at = (end, a_end, b_end)
     pieces.append(mine.trail)
-    return Merged(tuple(_joined(pieces)))
+    return Merged(tuple(_begun(list(_joined(pieces)), mine.lead)))
 
 
 def same(left: str, right: str) -> bool:
@@ -93,9 +93,10 @@ class _Words:
     def __init__(self, text: str) -> None:
         body = text.rstrip()
         found = list(TOKEN.finditer(body))
+        self.lead = found[0].group(1) if found else ""
         self.trail = text[len(body) :]
-        self.texts = [m.group() for m in found]
-        self.keys = [f"{_space(body, m) if m.start() else ''}{m.group(2)}" for m in found]
+        self.texts = [m.group() if m.start() else f" {m.group(2)}" for m in found]
+        self.keys = [f"{_space(body, m) if m.start() else ' '}{m.group(2)}" for m in found]
 
     def text(self, start: int, end: int) -> str:
         return "".join(self.texts[start:end])
@@ -132,6 +133,16 @@ def _chunk(base: Cut, ours: Cut, theirs: Cut) -> list[str | Conflict]:
     if base[0] == ours[0]:
         return [theirs[1]]
     return [Conflict(base[1], ours[1], theirs[1])]
+
+
+def _begun(pieces: list[str | Conflict], lead: str) -> list[str | Conflict]:
+    """The pieces without the space that every first word was given, and with our own white space before it."""
+    if not pieces:
+        return [lead]
+    first = pieces[0]
+    if isinstance(first, str):
+        return [lead + first.lstrip(), *pieces[1:]]
+    return [Conflict(first.base.lstrip(), lead + first.ours.lstrip(), lead + first.theirs.lstrip()), *pieces[1:]]
 
 
 def _joined(pieces: Sequence[str | Conflict]) -> Iterator[str | Conflict]:
