@@ -36,7 +36,8 @@ SMALL = TOP / "tests" / "fixtures" / "round-trip" / "manual"
 ROUND = "r1"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OTHER = {"ins": "del", "del": "ins", "moveFrom": "moveTo", "moveTo": "moveFrom"}
-LAYOUT_STYLES = ("toc", "contents", "editionstamp")
+MADE_STYLES = ("toc", "contents", "editionstamp", "bibliography")
+"""Styles of paragraphs that follow from the rest: a work leaves the references with the last citation of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +199,14 @@ def undone(data: bytes, marks: Iterable[ChangeMark]) -> bytes:
 
 
 def lines(paras: Sequence[oracle.Para]) -> list[str]:
-    """What a reader reads, paragraph by paragraph: without the contents, margins, the stamp, and differences of
-    white space alone.
+    """What a reader reads, paragraph by paragraph: without the contents, the references, margins, the stamp, and
+    differences of white space alone.
     """
     out = []
     for para in paras:
         text = " ".join(re.sub("[\u00ad\u200d]", "", para.text).split())
         style = (para.style or "").lower().replace(" ", "")
-        if text and para.part not in ("header", "footer") and not style.startswith(LAYOUT_STYLES):
+        if text and para.part not in ("header", "footer") and not style.startswith(MADE_STYLES):
             out.append(f"{para.part}: {text}")
     return [line for line in out if not line.startswith("body: Edition stamp")]
 

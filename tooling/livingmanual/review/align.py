@@ -23,6 +23,8 @@ SIMILAR_WITH_MARK = 50.0
 """Per cent of similarity at which a bookmark is believed although the text differs (untracked edits)."""
 SIMILAR = 72.0
 """Per cent at which text without a bookmark is taken for an edited block, between placed neighbours."""
+SIMILAR_ALONE = 50.0
+"""The same where nothing else of either side stands between those neighbours: there is nothing to mix it up with."""
 MARGIN = 12.0
 """By how many per cent the best candidate must beat the next."""
 
@@ -64,7 +66,8 @@ class _Aligner:
         self._between_neighbours()
         self._by_bookmark(self._similar_enough)
         self._between_neighbours()
-        self._in_order_similar()
+        while self._in_order_similar():  # each pair found divides its gap
+            pass
         self._bookmark_in_order()
         self._moved()
         self._report_contradictions()
@@ -118,8 +121,12 @@ class _Aligner:
                     if not self.wanted[block]:
                         self._take(i, block, "text")
 
-    def _in_order_similar(self) -> None:
-        """Edited texts inside a gap: the best candidate, if it is good and clearly better than any other."""
+    def _in_order_similar(self) -> bool:
+        """Edited texts inside a gap: the best candidate, if it is good and clearly better than any other.
+
+        True if any was found.
+        """
+        before = len(self.used)
         for gap in self._gaps():
             mine, theirs = self._open(gap)
             scores = {
@@ -128,11 +135,13 @@ class _Aligner:
                 for j in theirs
                 if len(mine) * len(theirs) <= 40_000
             }
+            alone = len(mine) == len(theirs) == 1
             for (i, j), score in sorted(scores.items(), key=lambda item: -item[1]):
-                if score < SIMILAR:
+                if score < (SIMILAR_ALONE if alone else SIMILAR):
                     break
                 if self.found[i] is None and j not in self.used and self._clearly_best(i, j, score, scores):
                     self._take(i, j, "similar")
+        return len(self.used) > before
 
     def _bookmark_in_order(self) -> None:
         """A bookmark that stands where its block belongs is believed, unless its text is another block's."""

@@ -21,6 +21,8 @@ from livingmanual.review.story import Story
 from livingmanual.review.stream import Break, Segment
 
 NO_EDITS: tuple[Edit, ...] = ()
+LIKELY = 60
+"""Per cent of similarity from which a paragraph without a pair may be a changed one of the edition."""
 LAYOUT_ONLY = ("contents", "stamp")
 """Names of frame blocks that Word-processors rewrite by themselves."""
 
@@ -231,16 +233,18 @@ class Collector(Gatherer):
         rows_of = self._rows_without_pair(story)
         unused = [i for i in story.unused() if story.blocks[i].id not in self.rows_gone]
         missing = [normal(story.blocks[i].text) for i in unused]
+        doubted: set[int] = set()
         for index, paragraph in enumerate(story.paragraphs):
             if index in story.pairs or index in rows_of or paragraph.wholly_new or not paragraph.final_text.strip():
                 continue
             text = normal(paragraph.text)
             if not paragraph.text.strip():
                 continue
-            likely = process.extractOne(text, missing, scorer=fuzz.ratio, score_cutoff=60) if missing else None
+            likely = process.extractOne(text, missing, scorer=fuzz.ratio, score_cutoff=LIKELY) if missing else None
+            doubted |= {unused[likely[2]]} if likely else set()
             self._added(index, story, "it looks like a paragraph of the edition, but not surely" if likely else "")
         for index in unused:
-            self._gone(story, index)
+            self._gone(story, index, "it may have been changed, not taken out" if index in doubted else "")
 
     def _rows_without_pair(self, story: Story) -> set[int]:
         """Rows of tables that came or went without a change mark; returns the indexes of the new rows' paragraphs."""
@@ -342,16 +346,16 @@ class Collector(Gatherer):
             False,
         )
 
-    def _gone(self, story: Story, index: int) -> None:
+    def _gone(self, story: Story, index: int, doubt: str) -> None:
         block = story.blocks[index]
         similar = any(
             normal(p.text) == normal(block.text) for i, p in enumerate(story.paragraphs) if i not in story.pairs
         )
         if not block.text.strip() or _layout(block) or similar or block.kind in ("label", "frame"):
             return
-        why, edits = "", NO_EDITS
+        why, edits = doubt, NO_EDITS
         try:
-            edits = tuple(structure.remove([block], self.documents))
+            edits = NO_EDITS if doubt else tuple(structure.remove([block], self.documents))
         except Unsupported as reason:
             why = suggest.why_not(reason)
         anchor = self.block_anchor(block, "text", edits, why)

@@ -7,6 +7,7 @@ flanking). Where an edit would leave white space at an edge inside a construct, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from livingmanual.model.document import Block
 from livingmanual.model.remark import Edit
@@ -17,16 +18,31 @@ MOVABLE = frozenset({"strong", "emph", "strikeout"})
 """Constructs that are not recognised with white space inside their delimiters."""
 
 
-def freed(block: Block, start: int, end: int, where: place.Insertion | None) -> tuple[int, int, list[Edit]]:
-    """The stretch to take out so that no construct keeps white space at an edge where it loses words, and edits that
-    put the white space outside.
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """White space that moves out of a construct."""
+
+    edit: Edit
+    behind: bool
+    """It stands behind the construct's end, else before its start."""
+
+    def beside(self, words: str) -> str:
+        """Words that go to the same place, with the white space on their side of the construct."""
+        return " " + words if self.behind else words + " "
+
+
+def freed(block: Block, start: int, end: int, where: place.Insertion | None) -> tuple[int, int, list[Outside]]:
+    """The stretch to take out so that no construct keeps white space at an edge where it loses words, and the white
+    space that goes outside.
 
     `where`: the place of the words that come instead, if any; a construct that holds them keeps its white space.
     """
-    low, high, out = start, end, []
+    low, high = start, end
+    out: list[Outside] = []
     if start == end:
         return start, end, []
-    heads, tails = set(), set()
+    heads: set[int] = set()
+    tails: set[int] = set()
     for mark, first, last, path in _constructs(block):
         if where is not None and _holds(mark, path, where):
             continue
@@ -36,13 +52,13 @@ def freed(block: Block, start: int, end: int, where: place.Insertion | None) -> 
             if end < beyond < last and first not in heads:
                 heads.add(first)
                 high = max(high, beyond)
-                out.append(Edit(path, mark.outer[0], mark.outer[0], " ", ""))
+                out.append(Outside(Edit(path, mark.outer[0], mark.outer[0], " ", ""), False))
         if first < start < last <= end:
             before = first + len(block.text[first:start].rstrip())
             if first < before < start and last not in tails:
                 tails.add(last)
                 low = min(low, before)
-                out.append(Edit(path, mark.outer[1], mark.outer[1], " ", ""))
+                out.append(Outside(Edit(path, mark.outer[1], mark.outer[1], " ", ""), True))
     return low, high, out
 
 

@@ -163,12 +163,15 @@ def replace(
     low, high, outside = edges.freed(block, start, end, where)
     gone = place.deletions(block, low, high) if low < high else []
     if where is None:
-        return sorted([*(_edit(documents, span.path, span.start, span.end, "") for span in gone), *outside])
+        return sorted([*(_edit(documents, s.path, s.start, s.end, "") for s in gone), *(o.edit for o in outside)])
     prefix = markdown.continuation(line_prefix(documents[where.path], block))
     words = written(content, where.kinds, prefix, at_start=where.at_start, in_cell=where.in_cell, style=style)
     words, more = edges.trimmed(block, low, high, where, words)
+    here = [o for o in outside if (o.edit.path, o.edit.start) == (where.path, where.offset)]
+    for found in here:
+        words = found.beside(words)
     edits = _joined_edits(documents, gone, where, words, said(content, style))
-    return sorted([*edits, *outside, *more])
+    return sorted([*edits, *(o.edit for o in outside if o not in here), *more])
 
 
 def _place_for(block: Block, start: int, end: int, content: Sequence[Content]) -> place.Insertion:

@@ -201,6 +201,17 @@ def insertion(block: Block, offset: int, wanted: frozenset[str]) -> Insertion | 
     )
 
 
+def around(block: Block, where: Insertion) -> list[Mark]:
+    """The constructs that have text on both sides of a place, outermost first."""
+    found: list[Mark] = []
+    for run in block.runs:
+        for mark in run.marks if run.span and run.span.path == where.path else ():
+            low, high = mark.inner or mark.outer or (0, 0)
+            if low < where.offset < high and mark not in found:
+                found.append(mark)
+    return found
+
+
 def _within(block: Block, run: Run, offset: int) -> Insertion | None:
     if not run.literal or not run.exact or run.span is None:
         return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Edit
 from livingmanual.model.returned import Properties
-from livingmanual.model.run import Span
+from livingmanual.model.run import Mark, Span
 from livingmanual.review import inline, place
 from livingmanual.review.align import normal
 from livingmanual.review.changes import Content, NewParagraph
@@ -300,16 +300,31 @@ def split(
         raise Unsupported(f"a {block.kind} cannot be split into paragraphs")
     lines = lines_of(block, documents)
     where = place.insertion(block, offset, frozenset())
-    if where is None or where.kinds - {"span"}:
-        raise Unsupported("the split falls inside emphasis, a link or text that the tool made")
+    marks = place.around(block, where) if where else []
+    if where is None or any(not mark.inner or not mark.outer for mark in marks):
+        raise Unsupported("the split falls inside code or text that the tool made")
     first = inline.written(new[0].content, where.kinds, lines.indent, at_start=False, in_cell=False, style=style)
     middle = "".join(_separated(lines, paragraph, style) for paragraph in new[1:-1])
     last = _separated(lines, new[-1], style) if block.kind != "heading" else _rest_of_heading(lines, new[-1], style)
     text = lines.document.text
+    closing, opening = _delimiters(text, marks)
     start, end = where.offset, where.offset
-    while end < lines.extent.end and text[end] in " \t\n":
-        end += 1
-    return [Edit(where.path, start, end, first + middle + last, text[start:end], _said(new, style))]
+    while marks and not new[0].content and text[start - 1] in " \t":
+        start -= 1
+    gap = re.compile(r"[ \t]*(?:\n[> \t]*)?").match(text, end, lines.extent.end)
+    end = gap.end() if gap else end
+    new_text = first + closing + middle + last + opening
+    return [Edit(where.path, start, end, new_text, text[start:end], _said(new, style))]
+
+
+def _delimiters(text: str, marks: Sequence[Mark]) -> tuple[str, str]:
+    """What ends and what begins these constructs again, as the source writes them; outermost first is given."""
+    closing = opening = ""
+    for mark in marks:
+        assert mark.inner and mark.outer
+        closing = text[mark.inner[1] : mark.outer[1]] + closing
+        opening += text[mark.outer[0] : mark.inner[0]]
+    return closing, opening
 
 
 def _rest_of_heading(lines: Lines, paragraph: New, style: Style) -> str:
