@@ -89,7 +89,8 @@ def test_headings_in_quotations_and_lists_have_ids_and_no_numbers() -> None:
 
 def test_equal_headings_of_several_files_keep_their_links() -> None:
     files = {
-        "a.md": "# A\n\n## Use\n\n[own](#use) [b](b.md#use) [c](d/c.md#use) [top](b.md) [folder](d/)\n\n[page](b.html#use)\n",
+        "a.md": "# A\n\n## Use\n\n[own](#use) [b](b.md#use) [c](d/c.md#use)\n\n"
+        "[top](b.md) [folder](d/) [page](b.html#use)\n",
         "b.md": "# B\n\n## Use\n\n[own b](#use) [a](a.md#use) [abs](/b.md#use)\n",
         "d/c.md": "# C\n\n> ## Use\n\n[own c](#use) [up](../a.md#use) [loud](../b.md#Use)\n",
         "d/README.md": "# D\n",
