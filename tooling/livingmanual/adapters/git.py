@@ -230,6 +230,33 @@ class Repository:
         with self._repo.git.custom_environment(GIT_AUTHOR_NAME=author.name, GIT_AUTHOR_EMAIL=author.mail):
             return str(self._repo.git.commit_tree(tree, "-p", parent, "-m", message))
 
+    def finish_interrupted(self, trailer: str) -> tuple[str, ...]:
+        """Put the files of the last run in place, if it was killed between moving HEAD and writing them.
+
+        The run is that of HEAD's `trailer` line (`Apply-Run: …`). Only a file that is still what it was before the run
+        is written; returns their paths.
+        """
+        head = self._repo.head.commit
+        mark = next((line for line in str(head.message).splitlines() if line.startswith(trailer)), "")
+        if not mark:
+            return ()
+        base = head
+        while base.parents and mark in str(base.message).splitlines():
+            base = base.parents[0]
+        before, after = Revision(self, base), Revision(self, head)
+        names = self._repo.git.diff("--name-only", "-z", base.hexsha, head.hexsha).split("\0")
+        paths = [name[len(self.prefix) :] for name in names if name and name.startswith(self.prefix)]
+        stale = [path for path in paths if self._on_disk(path) == before.read(path) != after.read(path)]
+        for path in stale:
+            _replace_file(self.top / (self.prefix + path), after.read(path))
+        if stale:
+            self._repo.git.add("--all", "--", *[self.prefix + path for path in stale])
+        return tuple(stale)
+
+    def _on_disk(self, path: str) -> bytes | None:
+        file = self.top / (self.prefix + path)
+        return file.read_bytes() if file.is_file() else None
+
     def find_commit(self, line: str) -> Revision | None:
         """The newest commit of this branch whose message has this line; None if there is none."""
         sha = self._repo.git.log("-1", "--format=%H", "--fixed-strings", f"--grep={line}")

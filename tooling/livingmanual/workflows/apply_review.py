@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from livingmanual.adapters.git import Person
+from livingmanual.adapters.git import Person, Repository
 from livingmanual.errors import WrongUse
 from livingmanual.merge.apply import Job, Sorted, landed, sort
 from livingmanual.merge.apply import apply as apply_edits
@@ -24,6 +24,7 @@ from livingmanual.workflows.triage import Desk, Standing, job_of
 from livingmanual.workflows.verify import Verifier
 
 ACCEPTED = (Decision.ACCEPTED.value, Decision.ACCEPTED_WITH_CHANGE.value)
+TRAILER = "Apply-Run: "
 RESERVED = "reviewers.invalid"
 """Domain of made addresses (RFC 2606, section 2: `.invalid` can never be anybody's)."""
 
@@ -60,11 +61,13 @@ def apply(root: Path, round_name: str | None = None) -> ApplyReport:
 
     Raises WrongUse, and changes nothing, if a file to be written has uncommitted changes or git knows no user.
     """
+    finished = Repository(root).finish_interrupted(TRAILER)
     desk = Desk(root, round_name)
     wanted = [
         s for s in desk.standings() if s.disposition.get("disposition") in ACCEPTED and not s.disposition.get("applied")
     ]
     ready, notes = _ready(wanted)
+    notes += [f"{path}: put in place; an earlier run was interrupted before it could" for path in finished]
     by_id = {s.remark.id: s for s in ready}
     new, why_not = overrides_for(desk, [s for s in ready if s.disposition.get("to")])
     jobs = [_job(s) for s in ready if not s.disposition.get("to")]
@@ -183,7 +186,7 @@ class Work:
             lines.append(
                 f"{name} {decided['disposition']}" + (f": {decided['reason']}" if decided.get("reason") else "")
             )
-        lines += ["", f"Apply-Run: {self.run}", *(f"Remark: {name}" for name in names)]
+        lines += ["", f"{TRAILER}{self.run}", *(f"Remark: {name}" for name in names)]
         partners = {_person(self.by_id[twin]) for name in names for twin in self.twins(name) if twin in self.by_id}
         return "\n".join([*lines, *(f"Co-authored-by: {p}" for p in sorted(partners, key=str))])
 
@@ -273,7 +276,7 @@ def undo(root: Path, names: Sequence[str]) -> ApplyReport:
 
 def _inverse(desk: Desk, record: dict[str, Any]) -> list[Edit] | None:
     """The edits that take an applied remark back, on today's text; None if that text has changed."""
-    commit = desk.repository.find_commit(f"Apply-Run: {record['run']}")
+    commit = desk.repository.find_commit(f"{TRAILER}{record['run']}")
     out = []
     for place in record["edits"]:
         data = commit.read(place["path"]) if commit else None
