@@ -80,6 +80,7 @@ def test_every_output_keeps_its_promise(workspace: Path) -> None:
     for words in (["add", "."], ["commit", "-qm", "Add"]):
         subprocess.run(["git", *words], cwd=workspace, check=True)
     assert call("country-propose", "KE", "sec-warning", "--round", "first")["remark"]
+    assert call("move", "sec-warning", "sec-alarm")["files"]
     assert call("round-list")[0]["remarks"] == 3
     assert call("norms")
     assert call("doctor")

@@ -143,6 +143,21 @@ class Comparison(Struct):
     countries: list[CountryText]
 
 
+class FileMoved(Struct):
+    """A file that a move changed."""
+
+    path: Path
+    places: Annotated[int, Meta(description="0 where only the recorded text of an override was written anew.")]
+
+
+class Moved(Struct):
+    """An id renamed, or a section moved."""
+
+    old: str
+    new: str
+    files: list[FileMoved]
+
+
 class OverlayEntry(Struct):
     """A country or a region."""
 
@@ -348,6 +363,7 @@ SCHEMAS: dict[str, Any] = {
     "country-show": OverlayShown,
     "country-status": list[OverrideState],
     "doctor": list[Part],
+    "move": Moved,
     "norms": list[NormAnswer],
     "review-apply": Apply,
     "review-decide": list[Remark],

@@ -33,21 +33,24 @@ names:
 #     status: to-confirm
 """
 PROFILE = """\
-# Facts about {name} that the edition shows. Every value says where it comes from, when it was read, and how sure it is:
-# status is confirmed, to-confirm (shown in drafts, stops a release) or unknown. Unknown is not "no": leave it out.
-# capital:
-#   value: …
-#   source: the page or publication
-#   date: {today}
-#   status: to-confirm
+# Facts about {name} that the edition shows. Every value says how sure it is, where it comes from and when it was read.
+# status: confirmed | draft | unknown | withheld | to-confirm (shown in drafts, stops a release). Unknown is not "no".
+# Take the signs # off the lines that you fill in:
+# identity:
+#   short_name:
+#     value: "{name}"
+#     status: confirmed
+#     source: "ISO 3166-1"
+#     retrieved: {today}
 """
 NORMS = """\
-# What the committee of {name} answers to the manual's norms: yes, partly, no or not-applicable.
-# A norm without an entry is unknown, which is not "no". Answers are never added up into a ranking.
-# N01:
-#   answer: partly
-#   evidence: the citation of the instrument, or where the document can be read
-#   date: {today}
+# What the committee of {name} answers to the manual's norms. A norm without an entry is unknown, which is not "no".
+# Answers are never added up into a ranking. Put entries like this one in the place of the brackets below:
+# - norm: N01
+#   answer: partly                  yes | partly | no | not-applicable (only where the norm allows it)
+#   evidence: "citation, link or file that shows the answer"
+#   date: {today}                day of the answer
+[]
 """
 GUIDE = """\
 Each Markdown file here is one change of the manual for {name}.
