@@ -27,10 +27,11 @@ TOP = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 MANUAL = str(Path(PYTHON).with_name("manual"))
 PANDOC = str(pypandoc.get_pandoc_path())
-ROUNDS = 5
+ROUNDS = 3
 READER = "commonmark_x+sourcepos"
 LOAD = (
-    "from pathlib import Path; from livingmanual.workflows.build import Request, shelf_of;"
+    "import gc; from pathlib import Path; from livingmanual.cli.main import PATIENT; gc.set_threshold(*PATIENT);"
+    "from livingmanual.workflows.build import Request, shelf_of;"
     "from livingmanual.workflows.editions import make_edition;"
     "make_edition(shelf_of(Request(Path('.'), cache=False)), 'KE', 'en')"
 )
