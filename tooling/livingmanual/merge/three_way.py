@@ -131,8 +131,15 @@ def _chunk(base: Cut, ours: Cut, theirs: Cut) -> list[str | Conflict]:
     if theirs[0] in (base[0], ours[0]):
         return [ours[1]]
     if base[0] == ours[0]:
-        return [theirs[1]]
+        return [_wrapped_as(ours, theirs)]
     return [Conflict(base[1], ours[1], theirs[1])]
+
+
+def _wrapped_as(ours: Cut, theirs: Cut) -> str:
+    """Their text, with our line break before it where both have one space."""
+    if ours[0] and theirs[0] and ours[0][0][0] == theirs[0][0][0] == " ":
+        return ours[1][: len(ours[1]) - len(ours[1].lstrip())] + theirs[1].lstrip()
+    return theirs[1]
 
 
 def _begun(pieces: list[str | Conflict], lead: str) -> list[str | Conflict]:
