@@ -192,8 +192,8 @@ class Repository:
         """Commit several sets of files, one after the other, and put them in place at the end.
 
         Each plan is (path -> bytes, or None for a file to delete; message; author). `with_first` are paths whose
-        bytes on disk go into the first commit. The commits are made from objects and a temporary index; HEAD, then the files move only when all of
-        them exist, so a killed run leaves the working tree as it was.
+        bytes on disk go into the first commit. The commits are made from objects and a temporary index; HEAD, then
+        the files move only when all of them exist, so a killed run leaves the working tree as it was.
         """
         committer = self.user()
         head = str(self._repo.head.commit.hexsha)
@@ -250,7 +250,7 @@ class Repository:
         for path in stale:
             _replace_file(self.top / (self.prefix + path), after.read(path))
         if stale:
-            self._repo.git.add("--all", "--", *[self.prefix + path for path in stale])
+            self._repo.git.reset("-q", "--", *[self.prefix + path for path in paths])
         return tuple(stale)
 
     def _on_disk(self, path: str) -> bytes | None:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Person, Repository
 from livingmanual.errors import WrongUse
 from livingmanual.merge.apply import Job, Sorted, landed, sort
 from livingmanual.merge.apply import apply as apply_edits
 from livingmanual.merge.carry import Carrier
 from livingmanual.model.remark import Decision, Edit, MergeState
+from livingmanual.source.read import read_mapping
 from livingmanual.workflows import reviews
 from livingmanual.workflows.to_country import NewOverride, overrides_for
 from livingmanual.workflows.triage import Desk, Standing, job_of
@@ -61,7 +63,7 @@ def apply(root: Path, round_name: str | None = None) -> ApplyReport:
 
     Raises WrongUse, and changes nothing, if a file to be written has uncommitted changes or git knows no user.
     """
-    finished = Repository(root).finish_interrupted(TRAILER)
+    finished = _finish(root)
     desk = Desk(root, round_name)
     wanted = [
         s for s in desk.standings() if s.disposition.get("disposition") in ACCEPTED and not s.disposition.get("applied")
@@ -81,6 +83,24 @@ def apply(root: Path, round_name: str | None = None) -> ApplyReport:
     done = {*work.applied, *settled}
     conflicts = tuple(s.remark.id for s in wanted if s.remark.id not in done and s.remark.kind == "suggestion")
     return ApplyReport(commits, work.applied, conflicts, tuple(notes))
+
+
+def _finish(root: Path) -> tuple[str, ...]:
+    """Finish a run that was killed after its commits: put its files in place, and its record into the decisions."""
+    repository, folder = Repository(root), DiskFolder(root)
+    finished = repository.finish_interrupted(TRAILER)
+    for submission in reviews.submissions(folder) if finished else ():
+        data = repository.revision("HEAD").read(f"{submission.folder}/dispositions.yaml") or b""
+        mapping, _ = read_mapping("", data.decode("utf-8", "replace"))
+        kept = {str(name): dict(value) for name, value in (mapping.get("dispositions") or {}).items()}
+        missing = {
+            name: value
+            for name, value in kept.items()
+            if value.get("applied") and not submission.dispositions.get(name, {}).get("applied")
+        }
+        if missing:
+            reviews.write_dispositions(folder, submission, missing)
+    return finished
 
 
 def _ready(wanted: Sequence[Standing]) -> tuple[list[Standing], list[str]]:
