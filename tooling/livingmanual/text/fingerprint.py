@@ -44,7 +44,9 @@ def of_runs(runs: Iterable[Run]) -> str:
 
 
 def of_nodes(nodes: list[Node]) -> str:
-    """Fingerprint of a stretch of the tree: types, attributes and words; positions and wrapping do not count."""
+    """Fingerprint of a stretch of the tree: types, attributes, words and what stands inside what; positions and
+    wrapping do not count.
+    """
     parts: list[str] = []
     _words(nodes, parts)
     return of_text(" ".join(parts))
@@ -59,7 +61,9 @@ def _words(value: object, out: list[str]) -> None:
         out.append(kind)
         _words(value.get("c"), out)
     elif isinstance(value, list):
+        out.append("[")
         for item in value:
             _words(item, out)
+        out.append("]")
     elif value is not None:
         out.append(str(value))
