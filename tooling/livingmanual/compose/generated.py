@@ -42,6 +42,8 @@ ABBREVIATIONS = frozenset(
         "ihl",
         "iso2",
         "iso3",
+        "ii",
+        "iv",
         "nhri",
         "nmirf",
         "npm",
