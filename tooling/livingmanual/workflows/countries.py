@@ -20,6 +20,7 @@ from livingmanual.model.document import Document, Node
 from livingmanual.model.edition import EditionKey
 from livingmanual.model.manual import Action, Overlay, Override
 from livingmanual.workflows.editions import Shelf, stack
+from livingmanual.workflows.known import states
 
 RECORDED = ("fingerprint", "made_from")
 """Keys of an override's front matter that `refresh` writes."""
@@ -75,7 +76,8 @@ def overlay_of(shelf: Shelf, name: str) -> Overlay:
     overlays = shelf.loaded.overlays
     code = next((code for code in overlays if code.lower() == name.lower()), "")
     if not code:
-        hint = nearest(name.upper(), overlays) or f"there are: {', '.join(sorted(overlays)) or 'none yet'}"
+        begin = f"begin one: manual country init {name.upper()}" if name.upper() in states() else ""
+        hint = begin or nearest(name.upper(), overlays) or f"there are: {', '.join(sorted(overlays)) or 'none yet'}"
         raise WrongUse(f'there is no overlay for "{name}"', hint)
     return overlays[code]
 
