@@ -46,6 +46,12 @@ MOST_JOBS = 4
     help="Build the base edition and every country's, in every language with content.",
 )
 @click.option(
+    "--all-states",
+    "states",
+    is_flag=True,
+    help="Build the base edition and that of each of the 55 member States of the African Union.",
+)
+@click.option(
     "-o",
     "--out",
     "out",
@@ -72,6 +78,7 @@ def build(
     draft: bool,
     review: bool,
     everything: bool,
+    states: bool,
     out: str | None,
     jobs: int | None,
     no_cache: bool,
@@ -80,7 +87,8 @@ def build(
     """Build the editions of countries (two letters, e.g. KE), or of `base`, the manual without any country's changes.
 
     The last commit is built, unless --rev or --draft says otherwise. The files are written to
-    build/COUNTRY/MANUAL-COUNTRY-LANG.FORMAT; an edition with errors in its content writes none.
+    build/COUNTRY/MANUAL-COUNTRY-LANG.FORMAT; an edition with errors in its content writes none. A member State of the
+    African Union needs no overlay: its name, region and treaties are known.
 
     \b
     Example:
@@ -89,7 +97,7 @@ def build(
       manual build KE --review                     the Word file for Kenya's reviewers
       manual build --all --jobs 2 --out editions
     """
-    _refuse(context, countries, formats, draft, review, everything, revision)
+    _refuse(context, countries, formats, draft, review, everything, states, revision)
     from pathlib import Path
 
     from livingmanual.workflows import build as building
@@ -103,9 +111,10 @@ def build(
         draft,
         review,
         everything,
-        Path(out).absolute() if out else None,
-        jobs or min(os.cpu_count() or 1, MOST_JOBS),
-        not no_cache,
+        states=states,
+        out=Path(out).absolute() if out else None,
+        jobs=jobs or min(os.cpu_count() or 1, MOST_JOBS),
+        cache=not no_cache,
     )
     report = building.build(request)
     output.diagnostics(report.diagnostics)
@@ -126,6 +135,7 @@ def _refuse(
     draft: bool,
     review: bool,
     everything: bool,
+    states: bool,
     revision: str,
 ) -> None:
     """Options that contradict each other."""
@@ -135,6 +145,10 @@ def _refuse(
         )
     if everything and countries:
         raise click.UsageError("--all names every country already: leave the countries out", context)
+    if everything and states:
+        raise click.UsageError("--all and --all-states are two choices: give one of the two", context)
+    if states and countries:
+        raise click.UsageError("--all-states names every State already: leave the countries out", context)
     if review and set(formats) - {"docx"}:
         raise click.UsageError("a review edition is a Word file: leave --format out", context)
 

@@ -34,6 +34,7 @@ from livingmanual.workflows import artifacts, kept
 from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import DRAFT, Shelf, cache_of, country_of, language_of, make_edition
 from livingmanual.workflows.kept import File, Record
+from livingmanual.workflows.known import states
 from livingmanual.workflows.load import MANUAL, OVERLAYS, Loaded, load
 from livingmanual.workflows.pictures import Pictures, read_pictures
 from livingmanual.workspace import Sources
@@ -61,6 +62,8 @@ class Request:
     """Make the Word file that goes to reviewers."""
     everything: bool = False
     """Every country that has an overlay, and the base edition, in every language that has content."""
+    states: bool = False
+    """The base edition and every member State of the African Union, each in one language."""
     out: Path | None = None
     """Where the countries' folders go; None means `build/` of the workspace."""
     jobs: int = 1
@@ -232,6 +235,8 @@ def _wanted(request: Request) -> list[Edition]:
     if request.everything:
         shelf = shelf_of(request)
         return [*everything(shelf, request.languages), *((code, "") for code in _unreadable(shelf))]
+    if request.states:
+        return [(country, language) for country in (BASE, *states()) for language in request.languages or ("",)]
     countries = [country.upper() if country.lower() != BASE else BASE for country in request.countries] or [BASE]
     return list(dict.fromkeys((country, language) for country in countries for language in request.languages or ("",)))
 
