@@ -55,10 +55,10 @@ def _inlines(nodes: list[Node], source: Source) -> list[Node]:
 
 def _text(node: Node, position: str, source: Source) -> Node:
     folded = _inlines(node["c"], source)
-    span = source.span(position)
-    if all("@" in inline for inline in [*folded[:1], *folded[-1:]]):
-        span = inlines.extent(folded) or span
-    return _leaf({**node, "c": folded}, span, source)
+    leaf = {**node, "c": folded}
+    if folded and "@" in folded[0] and "@" in folded[-1]:
+        return {**leaf, "p": source.path, "b": [folded[0]["@"][0], folded[-1]["@"][1]]}
+    return _leaf(leaf, source.span(position), source)
 
 
 def _header(node: Node, position: str, source: Source) -> Node:

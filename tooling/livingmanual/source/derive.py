@@ -75,4 +75,6 @@ _PIECES = {"\t": " {0,4}", "\\|": r"\\?\|"}
 
 
 def _piece(part: str) -> str:
-    return "[ \n]" if re.fullmatch(BREAK, part) else re.escape(unicodedata.normalize("NFC", part))
+    if re.fullmatch(BREAK, part):
+        return "[ \n]" + "".join(" {0,4}" if mark == "\t" else f"{mark}?" for mark in part.lstrip("\r\n"))
+    return re.escape(unicodedata.normalize("NFC", part))

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from livingmanual.model.document import Node
-from livingmanual.source.derive import ANY_BREAK, decode, derives
+from livingmanual.source.derive import ANY_BREAK, BREAK, decode, derives
 from livingmanual.source.offsets import Prepared
 from livingmanual.text import tree
 
@@ -29,7 +29,9 @@ DELIMITERS = {
 }
 POSITION = re.compile(r"(?:^|[@;])(\d+):(\d+)-(\d+):(\d+)")
 ATTRIBUTES = re.compile(r"(?:\{(?:[^{}\"]|\"(?:\\.|[^\"\\])*\")*\})+")
-CODE_PAD = re.compile(r" |\t|\r?\n[ \t>]*")
+CODE_PAD = re.compile(rf" |\t|{BREAK}")
+CODE_PAD_LAST = re.compile(rf"(?:{CODE_PAD.pattern})\Z")
+WHITE_SPACE = ("Space", "SoftBreak", "LineBreak")
 NO_ATTRIBUTES: list[object] = ["", [], []]
 UNMAPPED = "unmapped"
 """What made a run whose place in the file is not known."""
@@ -111,7 +113,7 @@ def _fold_one(node: Node, source: Source, fold_blocks: FoldBlocks) -> list[Node]
         span = source.span(position_of(node))
         inside = [out for child in node["c"][1] for out in _positioned(child, span, source, fold_blocks)]
         bare = without_positions(node)
-        if bare["c"][0] == NO_ATTRIBUTES:
+        if bare["c"][0] == NO_ATTRIBUTES or inside[0]["t"] in WHITE_SPACE:
             return inside
         # Attributes behind a word or emphasis (`word{.c}`) are written on its wrapper.
         inner = {"in": span} if span else {}
@@ -133,7 +135,7 @@ def _positioned(node: Node, span: list[int] | None, source: Source, fold_blocks:
     kind = node["t"]
     if kind == "Str":
         return _words(node["c"], span, source)
-    if kind in ("Space", "SoftBreak", "LineBreak"):
+    if kind in WHITE_SPACE:
         return [_white_space(kind, span, source)]
     if kind == "Code":
         return [_code(node, span, source)]
@@ -157,7 +159,7 @@ def _container(node: Node, span: list[int] | None, source: Source, fold_blocks: 
     out = tree.with_children(node, folded)
     inner = extent(folded)
     if inner and kind in DELIMITERS:
-        outer = _delimited(inner, DELIMITERS[kind], source.text)
+        outer = _delimited(inner, span, DELIMITERS[kind], source.text)
         return {**out, "@": outer, "in": inner} if outer else {**out, "in": inner}
     if inner:
         out["in"] = inner
@@ -174,15 +176,17 @@ def _autolink(text: str, span: list[int], source: Source) -> list[Node]:
 
 def extent(nodes: list[Node]) -> list[int] | None:
     """From the start of the first inline that has a place to the end of the last; None if none has one."""
-    placed = [node["@"] for node in nodes if "@" in node]
+    placed = [node.get("@") or node["in"] for node in nodes if "@" in node or "in" in node]
     return [min(p[0] for p in placed), max(p[1] for p in placed)] if placed else None
 
 
-def _delimited(inner: list[int], delimiters: tuple[str, ...], text: str) -> list[int] | None:
+def _delimited(inner: list[int], span: list[int] | None, delimiters: tuple[str, ...], text: str) -> list[int] | None:
+    """The content with its delimiters; they stand beside it, or before attributes (`*{.c} a*`, which pandoc drops)."""
     for mark in delimiters:
-        start, end = inner[0] - len(mark), inner[1] + len(mark)
-        if start >= 0 and text[start : inner[0]] == mark and text[inner[1] : end] == mark:
-            return [start, end]
+        starts = [inner[0] - len(mark), *([span[0]] if span else [])]
+        for start in starts:
+            if 0 <= start < inner[0] and text.startswith(mark, start) and text.startswith(mark, inner[1]):
+                return [start, inner[1] + len(mark)]
     return None
 
 
@@ -215,32 +219,38 @@ def _white_space(kind: str, span: list[int] | None, source: Source) -> Node:
 def _place_white_space(nodes: list[Node], source: Source) -> None:
     """White space without a place of its own lies between its neighbours (design, section 3)."""
     for index, node in enumerate(nodes):
-        if node["t"] not in ("SoftBreak", "LineBreak", "Space") or "@" in node:
+        if node["t"] not in WHITE_SPACE or "@" in node:
             continue
-        before = nodes[index - 1].get("@") if index else None
-        after = nodes[index + 1].get("@") if index + 1 < len(nodes) else None
-        span = _between(before, after, source.text)
-        if span and span[0] < span[1] and derives(source.slice(span), "\n" if node["t"] == "LineBreak" else " "):
-            node["@"] = span
+        before = nodes[index - 1].get("@", [None, None])[1] if index else None
+        after = nodes[index + 1].get("@", [None])[0] if index + 1 < len(nodes) else None
+        wanted = "\n" if node["t"] == "LineBreak" else " "
+        found = next((span for span in _gaps(before, after, source.text) if derives(source.slice(span), wanted)), None)
+        if found:
+            node["@"] = found
             del node["g"]
-            if source.slice(span) != " ":
+            if source.slice(found) != " ":
                 node["x"] = 1
 
 
-def _between(before: list[int] | None, after: list[int] | None, text: str) -> list[int] | None:
-    """The white space between two places; beside one of them where the other is not known."""
-    if before and after:
-        return [before[1], after[0]]
-    if before:
-        found = ANY_BREAK.match(text, before[1])
-        return [before[1], found.end()] if found else None
-    if after:
-        line = text.rfind("\n", 0, after[0])
+def _gaps(before: int | None, after: int | None, text: str) -> Iterator[list[int]]:
+    """Where white space may lie: all between its neighbours, a line break behind the one, or before the other.
+
+    The last two are for the edges of links, and for attributes that pandoc drops.
+    """
+    if before is not None and after is not None and before < after:
+        yield [before, after]
+    if before is not None:
+        found = ANY_BREAK.match(text, before, len(text) if after is None else after)
+        if found:
+            yield list(found.span())
+    if after is not None:
+        line = text.rfind("\n", before or 0, after)
         start = line - 1 if text[max(line - 1, 0)] == "\r" else line
-        while start > 0 and text[start - 1] in " \t":
+        while start > (before or 0) and text[start - 1] in " \t":
             start -= 1
-        return [start, after[0]] if line >= 0 else None
-    return None
+        if line >= 0:
+            yield [start, after]
+            yield [start - 1, after]  # the backslash of a hard break
 
 
 def _words(text: str, span: list[int] | None, source: Source) -> list[Node]:
@@ -315,8 +325,19 @@ def _code_text(text: str, span: list[int], source: Source) -> list[int] | None:
     whole = source.text[start:end]
     if derives(whole, text, verbatim=True):
         return [start, end]
-    first, last = CODE_PAD.match(whole), re.search(r"(?: |\t|\r?\n[ \t>]*)\Z", whole)
-    if first is None or last is None or first.end() > last.start():
-        return None
-    inner = whole[first.end() : last.start()]
-    return [start + first.end(), start + last.start()] if derives(inner, text, verbatim=True) else None
+    for begin in _pads(CODE_PAD.match(whole)):
+        for size in _pads(CODE_PAD_LAST.search(whole)):
+            until = len(whole) - size
+            if begin <= until and derives(whole[begin:until], text, verbatim=True):
+                return [start + begin, start + until]
+    return None
+
+
+def _pads(found: re.Match[str] | None) -> list[int]:
+    """How many characters of the file the space at an end of inline code may take, the most likely first.
+
+    What follows a line break may belong to the code; of a tab only one column is taken off.
+    """
+    if found is None:
+        return []
+    return [0] if found[0] == "\t" else list(range(len(found[0]), 0, -1))

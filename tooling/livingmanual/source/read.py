@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error
 from livingmanual.model.document import Document
@@ -23,6 +23,9 @@ WITHOUT_PANDOCS_OWN = (
     "-superscript+autolink_bare_uris"
 )
 """What leaves of `commonmark_x` the Markdown that GitHub reads (GitHub Flavored Markdown Spec 0.29)."""
+
+YAML_TROUBLES = (YAMLError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, AssertionError)
+"""What ruamel.yaml 0.18 raises on malformed text: `!!int` without a number is an IndexError."""
 
 
 def reader_format(notations: Notations) -> str:
@@ -103,13 +106,14 @@ def read_mapping(path: str, yaml: str, first_line: int = 1) -> tuple[dict[str, A
                 "check the indentation and quote values that contain a colon",
             ),
         )
-    except ValueError as trouble:
+    except YAML_TROUBLES as trouble:
+        said = str(trouble).strip().split("\n", maxsplit=1)[0]
         return {}, (
             error(
                 "yaml-malformed",
-                f"this is not valid YAML: {trouble}",
+                f"this is not valid YAML: {said}",
                 Position(path, first_line),
-                "check dates and numbers, or quote them",
+                "check dates, numbers and characters that cannot be seen, or quote them",
             ),
         )
     if value is None:
