@@ -23,8 +23,8 @@ SIMILAR_WITH_MARK = 50.0
 """Per cent of similarity at which a bookmark is believed although the text differs (untracked edits)."""
 SIMILAR = 72.0
 """Per cent at which text without a bookmark is taken for an edited block, between placed neighbours."""
-SIMILAR_ALONE = 50.0
-"""The same where nothing else of either side stands between those neighbours: there is nothing to mix it up with."""
+SIMILAR_OPPOSITE = 50.0
+"""The same where as many blocks as paragraphs stand between those neighbours, and it has the same place among them."""
 MARGIN = 12.0
 """By how many per cent the best candidate must beat the next."""
 
@@ -135,10 +135,10 @@ class _Aligner:
                 for j in theirs
                 if len(mine) * len(theirs) <= 40_000
             }
-            alone = len(mine) == len(theirs) == 1
+            opposite = set(zip(mine, theirs, strict=True)) if len(mine) == len(theirs) else set()
             for (i, j), score in sorted(scores.items(), key=lambda item: -item[1]):
-                if score < (SIMILAR_ALONE if alone else SIMILAR):
-                    break
+                if score < (SIMILAR_OPPOSITE if (i, j) in opposite else SIMILAR):
+                    continue
                 if self.found[i] is None and j not in self.used and self._clearly_best(i, j, score, scores):
                     self._take(i, j, "similar")
         return len(self.used) > before

@@ -152,6 +152,8 @@ class Map:
         for start, end, low, high, equal in pairs:
             if not start <= offset <= end:
                 continue
+            if start == end:
+                return high if at_end else low
             if equal:
                 return low + offset - start
             if beside is None:
@@ -189,6 +191,13 @@ def untracked(paragraphs: Sequence[BaseParagraph], pairs: Mapping[int, Block], m
                 continue
             out.append(Change(Place(index, start), Place(index, end), [], [], block.text[low:high], tracked=False))
     return out
+
+
+def _touch(recorded: Change, found: Change) -> bool:
+    """They overlap; text that is missing without a mark also touches what was changed right beside it."""
+    if found.start == found.end:
+        return recorded.start <= found.start <= recorded.end
+    return recorded.start < found.end and found.start < recorded.end
 
 
 def content(paragraphs: Sequence[BaseParagraph], start: Place, end: Place) -> list[Content]:
@@ -230,7 +239,7 @@ def merged(paragraphs: Sequence[BaseParagraph], recorded: list[Change], found: l
     """Tracked and untracked changes in order; an untracked one that a tracked one overlaps becomes one with it."""
     out = list(recorded)
     for change in found:
-        touching = [c for c in out if c.start < change.end and change.start < c.end and not c.empty]
+        touching = [c for c in out if not c.empty and _touch(c, change)]
         if not touching:
             out.append(
                 Change(change.start, change.end, content(paragraphs, change.start, change.end), [], change.old, False)
