@@ -425,14 +425,21 @@ class Collector(Gatherer):
         )
 
     def _quoted(self, comment: Comment) -> str:
+        """What the comment is about, as it reads after the changes; deleted text only if there is nothing else."""
         assert comment.start is not None and comment.end is not None
-        parts = []
+        seen, all_ = [], []
         for index in range(comment.start.paragraph, comment.end.paragraph + 1):
             paragraph = self.returned.paragraphs[index]
             low = comment.start.offset if index == comment.start.paragraph else 0
             high = comment.end.offset if index == comment.end.paragraph else len(paragraph.text)
-            parts.append(paragraph.text[low:high])
-        return "\n".join(parts)
+            all_.append(paragraph.text[low:high])
+            live = [
+                piece.text[max(low - at, 0) : max(high - at, 0)]
+                for at, piece in paragraph.places_of_pieces()
+                if not piece.deleted
+            ]
+            seen.append("".join(live))
+        return "\n".join(seen if any(seen) else all_)
 
     def _empty_marks_at(self, comment: Comment) -> list[int]:
         """LibreOffice records the adding of a comment as an insertion without text; it belongs to the comment."""

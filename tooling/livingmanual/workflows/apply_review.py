@@ -53,7 +53,8 @@ class ApplyReport:
     def lines(self) -> list[str]:
         """For people."""
         total = len(self.applied) + len(self.conflicts)
-        out = [f"applied {len(self.applied)} of {total} accepted remarks in {len(self.commits)} commits"]
+        remarks, commits = "remark" if total == 1 else "remarks", "commit" if len(self.commits) == 1 else "commits"
+        out = [f"applied {len(self.applied)} of {total} accepted {remarks} in {len(self.commits)} {commits}"]
         out += [f"  {sha[:12]}" for sha in self.commits]
         return [*out, *(f"  {note}" for note in self.notes)]
 
@@ -200,7 +201,7 @@ class Work:
     def _message(self, submission: str, names: Sequence[str]) -> str:
         total = len(self.by_id[names[0]].submission.remarks)
         title = submission.removeprefix(f"{reviews.REVIEWS}/")
-        lines = [f"review({title}): apply {len(names)} of {total} remarks", ""]
+        lines = [f"review({title}): apply {len(names)} of {total} {'remark' if total == 1 else 'remarks'}", ""]
         for name in names:
             decided = self.by_id[name].disposition
             lines.append(
@@ -289,7 +290,13 @@ def undo(root: Path, names: Sequence[str]) -> ApplyReport:
         path, data = reviews.dispositions(desk.folder, submission, gone)
         files[path] = data
     done = [standing.remark.id for standing, _ in jobs]
-    message = "\n".join([f"review: take back {len(done)} remarks", "", *(f"Undone: {name}" for name in done)])
+    message = "\n".join(
+        [
+            f"review: take back {len(done)} {'remark' if len(done) == 1 else 'remarks'}",
+            "",
+            *(f"Undone: {name}" for name in done),
+        ]
+    )
     commits = _committed(desk, [(files, message, desk.repository.user())])
     return ApplyReport(commits, tuple(done), tuple(conflicts), tuple(notes))
 

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,8 @@ class ImportReport:
         if self.known:
             out.append("This file was imported before; nothing was added.")
         out.append(
-            f"Found: {len(comments)} comments and {len(changes)} changes ({_untracked(changes)} without Track Changes)."
+            f"Found: {_count(comments, 'comment')} and {_count(changes, 'change')} "
+            f"({_untracked(changes)} without Track Changes)."
         )
         for kind, some in (("Comments", comments), ("Changes", changes)):
             placed = [r for r in some if r.anchor.state is not AnchorState.UNPLACED]
@@ -104,7 +105,7 @@ class ImportReport:
             if r.anchor.state is AnchorState.UNPLACED
         ]
         out += [
-            f"  made by the tool, to be looked at: {_short(r)} ({r.anchor.why})"
+            f"  placed, to be looked at by a person: {_short(r)} ({r.anchor.why})"
             for r in changes
             if not r.applicable and r.anchor.state is not AnchorState.UNPLACED
         ]
@@ -114,6 +115,10 @@ class ImportReport:
             else "THE ACCOUNT DOES NOT BALANCE: " + "; ".join(self.differences)
         )
         return [*out, *(f"Note: {notice}" for notice in self.notices)]
+
+
+def _count(some: Sequence[Remark], word: str) -> str:
+    return f"{len(some)} {word}" + ("" if len(some) == 1 else "s")
 
 
 def _untracked(changes: Iterable[Remark]) -> int:
