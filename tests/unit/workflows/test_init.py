@@ -136,6 +136,16 @@ def test_in_the_folder_of_the_text_nothing_is_moved(tmp_path: Path) -> None:
     assert "Quite other questions" in Path(build.build(draft).artifacts[0].path).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_target_that_begins_with_a_slash_counts_from_the_top_of_the_text(inside: bool, tmp_path: Path) -> None:
+    folder = copied("mdbook", tmp_path / "bees")
+    page = folder / "src/seasons/10-winter.md"
+    page.write_text("# Winter\n\n![A hive](/images/hive.png) and [frames](/hive/frames.md)\n", encoding="utf-8")
+    made = sut.around(folder if inside else tmp_path / "here", folder)
+    assert check.check(made.root) == ()
+    assert open_draft(made.root).loaded.manual.root == ("src" if inside else f"{sut.TEXT}/src")
+
+
 def test_an_ignore_file_of_others_is_left_alone(tmp_path: Path) -> None:
     folder = copied("plain", tmp_path / "bread")
     (folder / ".gitignore").write_text("*.log\n")

@@ -73,7 +73,7 @@ def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edi
     """The edition, with its citations as the processor rendered them (`rendered`: empty if there are none)."""
     nodes = cites.splice(draft.nodes, rendered) if rendered else draft.nodes
     nodes = _with_heading_of_works(nodes, draft)
-    nodes, pictures = media.locate(nodes)
+    nodes, pictures = media.locate(nodes, draft.manual.root)
     nodes, blocks = identity.identify(nodes)
     names = draft.names
     return Edition(

@@ -10,9 +10,10 @@ from livingmanual.model.document import Node
 from livingmanual.text import tree
 
 
-def locate(nodes: list[Node]) -> tuple[list[Node], dict[str, str]]:
+def locate(nodes: list[Node], root: str = "") -> tuple[list[Node], dict[str, str]]:
     """Rewrite the targets of pictures to paths relative to the workspace; returns them as target -> path.
 
+    `root` is the folder from which a target that begins with a slash counts; empty if there is none.
     A target on the network, an absolute path, and one that leads out of the workspace are left as they are and not
     listed, so that no writer ever opens them (design, promise 10).
     """
@@ -22,8 +23,10 @@ def locate(nodes: list[Node]) -> tuple[list[Node], dict[str, str]]:
         if node["t"] != "Image":
             return None
         target = node["c"][2][0]
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
-        if re.match(r"[a-zA-Z][\w+.-]*:", target) or target.startswith("/") or full.startswith(".."):
+        rooted = bool(root) and target.startswith("/") and not target.startswith("//")
+        name, folder = (target.lstrip("/"), root) if rooted else (target, posixpath.dirname(path))
+        full = posixpath.normpath(posixpath.join(folder, unquote(name)))
+        if re.match(r"[a-zA-Z][\w+.-]*:", target) or name.startswith("/") or full.startswith(("..", "/")):
             return None
         found[full] = full
         return [{**node, "c": [node["c"][0], node["c"][1], [full, node["c"][2][1]]]}]

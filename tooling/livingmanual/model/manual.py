@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -46,6 +47,12 @@ class Manual:
     def lenient(self) -> bool:
         """True for text that others wrote (`strict: false`): what is missing beside the text is only a warning."""
         return self.settings.get("strict") is False
+
+    @property
+    def root(self) -> str:
+        """The folder from which targets that begin with a slash count (`root:`); empty if there is none."""
+        said = self.settings.get("root")
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.path), said)) if isinstance(said, str) else ""
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 WRITTEN_ID = re.compile(r"^#{1,6}[ \t].*\{#[\w:.-]+[^{}\n]*\}[ \t]*\r?$", re.MULTILINE)
 KEEP = b"# The text is kept byte for byte, line ends included, whatever git is set to do.\n* -text\n"
 IGNORE = "ignore.txt"
+SLASH = "# From where a link or picture counts that begins with a slash.\n"
 AROUND = "around.yaml"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -59,7 +60,7 @@ def new(root: Path, title: str = "", language: str = "", commit: bool = False) -
     """Make a new workspace in `root`, which may exist; raises WrongUse if anything would be overwritten."""
     _refuse(root, commit)
     language = _language(language or "en")
-    title = title or ordering.title_of(root.name) or "A manual"
+    title = title or ordering.title_of(root.resolve().name) or "A manual"
     words = _words(title, language, root)
     files = {name: _filled(text, words) for name, text in templates.workspace().items() if name not in (IGNORE, AROUND)}
     return _made(root, {**files, **_ignoring(root)}, commit)
@@ -88,7 +89,7 @@ def around(root: Path, folder: Path, title: str = "", language: str = "", commit
     copied = (
         {}
         if in_place
-        else {f"{TEXT}/{path}": data for path, data in {**found.texts, **_pictures(folder, found)}.items()}
+        else {f"{TEXT}/{path}": data for path, data in {**found.texts, **_pictures(folder, found, order)}.items()}
     )
     notes = _unreadable(found, place) + _missing(order, place) + found.notes
     mine = (*found.texts, *found.beside) if in_place else ()
@@ -158,13 +159,19 @@ def _read(path: Path) -> bytes:
         raise PartMissing(f"{path} cannot be read: {trouble.strerror}", "check the file's permissions") from trouble
 
 
-def _pictures(folder: Path, found: _Found) -> dict[str, bytes]:
+def _top(order: Order) -> str:
+    """The folder from which a target that begins with a slash counts."""
+    return posixpath.dirname(order.summary)
+
+
+def _pictures(folder: Path, found: _Found, order: Order) -> dict[str, bytes]:
     """The pictures that a text names, and those that lie beside one."""
     named = {
         target
         for path, data in found.texts.items()
         for target in ordering.targets(path, data.decode("utf-8", "replace"))
     }
+    named |= {posixpath.normpath(f"{_top(order)}{target}").lstrip("/") for target in named if target.startswith("/")}
     homes = {posixpath.dirname(path) for path in found.texts}
     return {path: _read(folder / path) for path in found.beside if path in named or posixpath.dirname(path) in homes}
 
@@ -231,7 +238,14 @@ def _settings(order: Order, place: str, words: dict[str, str], texts: Mapping[st
     """manual.yaml of a workspace around the files of `order`, which lie at `place`, relative to manual/."""
     found = f"in {order.summary}" if order.summary else "by the names of files and folders"
     attributes = any(WRITTEN_ID.search(texts[path]) for path in order.files)
-    more = {"FOUND": found, "ATTRIBUTES": str(attributes).lower(), "CHAPTERS": "\n\n".join(_chapters(order, place))}
+    slash = any(target.startswith("/") for path in order.files for target in ordering.targets(path, texts[path]))
+    root = f"{SLASH}root: {_at(place, _top(order))}\n\n" if slash else ""
+    more = {
+        "ROOT": root,
+        "FOUND": found,
+        "ATTRIBUTES": str(attributes).lower(),
+        "CHAPTERS": "\n\n".join(_chapters(order, place)),
+    }
     return _filled(templates.workspace()[AROUND], {**words, **more})
 
 
