@@ -20,6 +20,7 @@ from livingmanual.source import blocks as folding
 from livingmanual.source import offsets, read
 from livingmanual.source.derive import derives
 from livingmanual.source.inlines import UNMAPPED, WHITE_SPACE, Source
+from livingmanual.source.notes import HIDDEN
 from livingmanual.source.tokens import Notations
 from livingmanual.text import identity, tree
 from livingmanual.text.tree import Place
@@ -71,9 +72,15 @@ def check_runs(text: str, leaf: Node, place: Place) -> None:
 def is_excused(text: str, leaf: Node, run: Run) -> bool:
     """Where a run may have no place (tooling/docs/formats/pandoc-positions.md, "Without a place").
 
-    A fence that is never closed ends with the file, and pandoc adds a line end that the file does not have.
+    A fence that is never closed ends with the file, and pandoc adds a line end that the file does not have. Code in
+    notes has no position; it is found only if its lines stand at one place. In HTML a backslash is only itself.
+    A reference that closes a circle of notes is hidden from pandoc.
     """
-    return leaf["t"] == "CodeBlock" and run.text == "\n" and leaf["b"][1] == len(text)
+    if leaf["t"] == "CodeBlock" and "b" not in leaf:
+        return "[^" in text
+    if leaf["t"] != "CodeBlock":
+        return HIDDEN in run.text or ("\\" in run.text and "<" in text)
+    return run.text == "\n" and leaf["b"][1] == len(text)
 
 
 def check_marks(run: Run) -> None:

@@ -106,12 +106,13 @@ def _other(node: Node, position: str, source: Source) -> Node:
 
 def _code(node: Node, position: str, source: Source) -> Node:
     span = source.span(position)
-    if span is None:
-        return {**node, "p": source.path, "seg": code.unplaced(node["c"][1])}
-    pieces = code.pieces(node["c"][1], position, source)
-    start, end = trimmed(span, source.text)
-    words = inlines.extent(pieces) or [start, end]
-    return {**node, "p": source.path, "b": [min(start, words[0]), max(end, words[1])], "seg": pieces}
+    pieces = code.pieces(node["c"][1], position, source) if span else code.searched(node["c"][1], source)
+    out = {**node, "p": source.path, "seg": pieces}
+    words = inlines.extent(pieces)
+    outer = trimmed(span, source.text) if span else words
+    if outer is None:
+        return out
+    return {**out, "b": [min(p[0] for p in (outer, words or outer)), max(p[1] for p in (outer, words or outer))]}
 
 
 def _table(node: Node, position: str, source: Source) -> Node:

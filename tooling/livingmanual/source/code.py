@@ -16,8 +16,25 @@ FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 
 
 def unplaced(text: str) -> list[Node]:
-    """The text as one piece that nobody knows the place of: pandoc gives code in notes no position."""
+    """The text as one piece that nobody knows the place of."""
     return [{"t": "Str", "c": text, "g": UNMAPPED}] if text else []
+
+
+def searched(text: str, source: Source) -> list[Node]:
+    """Like `pieces` for code in notes, which has no position: it is found if its lines stand at one place only."""
+    words = text.split("\n")
+    if not words[0].strip():
+        return unplaced(text)
+    starts = [number for number in range(1, len(source.prepared.lines) + 1) if _stand_at(words, number, source)]
+    return _placed(words, starts[0], source) if len(starts) == 1 else unplaced(text)
+
+
+def _stand_at(words: list[str], start: int, source: Source) -> bool:
+    """True if these are the lines from `start` on, save for indents and quote marks."""
+    if not source.prepared.lines[start - 1].endswith(words[0]) or not _fits(words, start, source):
+        return False
+    lines = source.prepared.lines[start - 1 : start - 1 + len(words)]
+    return not any(line.removesuffix(word).strip(" >") for line, word in zip(lines, words, strict=True))
 
 
 def pieces(text: str, position: str, source: Source) -> list[Node]:
@@ -32,6 +49,10 @@ def pieces(text: str, position: str, source: Source) -> list[Node]:
     start = line + fenced
     if fenced and not _fits(words, start, source) and _fits(words, line, source):
         start = line
+    return _placed(words, start, source)
+
+
+def _placed(words: list[str], start: int, source: Source) -> list[Node]:
     out: list[Node] = []
     for number, word in enumerate(words):
         if number:

@@ -254,7 +254,12 @@ def _gaps(before: int | None, after: int | None, text: str) -> Iterator[list[int
 
 
 def _words(text: str, span: list[int] | None, source: Source) -> list[Node]:
-    """A word as one exact piece, or cut so that only what really differs from the file is inexact."""
+    """A word as one exact piece, or cut so that only what really differs from the file is inexact.
+
+    A note in a note, which pandoc leaves out, has left an empty word.
+    """
+    if not text:
+        return []
     if not span:
         return [{"t": "Str", "c": text, "g": UNMAPPED}]
     slice_ = source.slice(span)

@@ -1,7 +1,8 @@
-r"""Notes that refer to themselves, which pandoc never finishes reading.
+r"""Notes that refer to notes, which pandoc cannot read.
 
-`[^1]: see [^1]` sends pandoc's CommonMark reader round for ever (3.9), and so do two notes that refer to each other. So
-circles are looked for before pandoc sees the text; a reference that closes one is hidden from pandoc and reported.
+Pandoc leaves a note in a note out without a word. And `[^1]: see [^1]` sends its CommonMark reader round for ever
+(3.9), as do two notes that refer to each other. So both are looked for before pandoc sees the text; a reference that
+closes a circle is hidden from pandoc.
 """
 
 from __future__ import annotations
@@ -30,11 +31,18 @@ class Reference:
     """Of its opening bracket."""
 
 
-def circular(text: str) -> tuple[Reference, ...]:
-    """The references that lead from a note back to itself, directly or through other notes, in reading order."""
-    if text.count("]:") == 0 or "[^" not in text:
+def nested(text: str) -> tuple[Reference, ...]:
+    """The references in notes to notes that the file defines, in reading order; circular ones included."""
+    if "]:" not in text or "[^" not in text:
         return ()
     found = list(_references(text))
+    defined = {match.group(1).casefold() for line in text.split("\n") if (match := DEFINITION.match(line))}
+    return tuple(reference for reference in found if reference.label in defined)
+
+
+def circular(text: str) -> tuple[Reference, ...]:
+    """The references that lead from a note back to itself, directly or through other notes, in reading order."""
+    found = nested(text)
     leads: dict[str, set[str]] = {}
     for reference in found:
         leads.setdefault(reference.note, set()).add(reference.label)

@@ -7,12 +7,13 @@ captions, derives missing ids and recognises the notations. Nothing here touches
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
 from livingmanual.model.document import Document
 from livingmanual.source import blocks, conventions, frontmatter, html, notes, offsets, tokens
 from livingmanual.source.inlines import Source
@@ -57,19 +58,20 @@ def body_start(text: str) -> int:
 def read_meta(path: str, text: str) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     """A file's front matter, and what is wrong with the file before pandoc sees it."""
     meta, troubles = read_mapping(path, frontmatter.split(text)[0], first_line=2)
-    return meta, (*troubles, *_circular(path, text))
+    return meta, (*troubles, *_nested_notes(path, text))
 
 
-def _circular(path: str, text: str) -> tuple[Diagnostic, ...]:
-    return tuple(
-        error(
-            "note-circular",
-            f'the note "{found.note}" leads back to itself through the reference "[^{found.label}]"',
-            Position(path, text.count("\n", 0, found.offset) + 1, found.offset - text.rfind("\n", 0, found.offset)),
-            "a note may refer to other notes, but none of them back to it: take the reference out",
-        )
-        for found in notes.circular(text)
-    )
+def _nested_notes(path: str, text: str) -> Iterator[Diagnostic]:
+    circles = set(notes.circular(text))
+    for found in notes.nested(text):
+        offset = found.offset
+        at = Position(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+        if found in circles:
+            message = f'the note "{found.note}" leads back to itself through the reference "[^{found.label}]"'
+            yield error("note-circular", message, at, "take the reference out of the note")
+        else:
+            message = f'the note "{found.label}" is not shown here, because a note cannot stand in a note'
+            yield warning("note-nested", message, at, f'write its words into the note "{found.note}"')
 
 
 def read_document(path: str, text: str, pandoc_json: str, notations: Notations) -> Outcome[Document]:
