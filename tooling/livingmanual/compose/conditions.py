@@ -1,19 +1,26 @@
 """Choose what an edition holds: `::: {.when member=icglr}` stands only in editions for which it is true.
 
-All conditions of one div must hold; several values of one key are alternatives (`country="KE TZ"`). Dropping comes
-before numbering and references, so that nothing excluded can leak into contents, numbers or links (DITA-OT #4375,
-Quarto #2140).
+So does a section whose heading has the class, and words in `[…]{.when country=KE}`, wherever they are: in lists,
+quotations, tables and notes. All conditions of one of them must hold; several values of one key are alternatives
+(`country="KE TZ"`). Dropping comes before references, so that nothing excluded can leak into contents or links
+(DITA-OT #4375, Quarto #2140).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from livingmanual.compose.overlay import section_end
 from livingmanual.compose.position import nearest, position_of
-from livingmanual.model.diagnostic import Diagnostic, Outcome, Severity, error
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
+
+WHEN = "when"
+CONDITIONAL = ("Div", "Header", "Span")
+DERIVED = "derived-id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +38,116 @@ class Facts:
 def choose(
     nodes: list[Node], facts: Mapping[str, frozenset[str]] | Facts, documents: Mapping[str, Document]
 ) -> Outcome[list[Node]]:
-    """Drop every `.when` div whose conditions do not hold; the others lose their wrapper.
+    """Drop every `.when` div, section and span whose conditions do not hold; the others lose their condition.
+
+    A paragraph, list item or definition of which nothing is left goes as well. The input stays as it is.
 
     A condition on an unknown name, or on a value that there is not, is an error: it would silently hide text
     everywhere. One on a status that is not known is false, with a note.
     """
-    troubles: list[Diagnostic] = []
     asked = facts if isinstance(facts, Facts) else Facts(facts)
-    return Outcome(_choose(nodes, asked, documents, troubles), tuple(troubles))
+    chooser = _Chooser(asked, documents)
+    return Outcome(chooser.blocks(nodes) if _has_conditions(nodes) else nodes, tuple(chooser.troubles))
 
 
-def _choose(
-    nodes: list[Node], facts: Facts, documents: Mapping[str, Document], troubles: list[Diagnostic]
-) -> list[Node]:
-    out: list[Node] = []
-    for node in nodes:
-        if node["t"] != "Div":
-            out.append(node)
-        elif "when" not in tree.classes(node):
-            out.append({**node, "c": [node["c"][0], _choose(node["c"][1], facts, documents, troubles)]})
-        elif all(_holds(node, key, value, facts, documents, troubles) for key, value in tree.attributes(node)[2]):
-            out.extend(_choose(node["c"][1], facts, documents, troubles))
-    return out
+def _has_conditions(value: Any) -> bool:
+    """True if a condition stands anywhere in the tree: most manuals have few, and need not be copied."""
+    if isinstance(value, list):
+        return any(map(_has_conditions, value))
+    if not isinstance(value, dict):
+        return False
+    return (value.get("t") in CONDITIONAL and WHEN in tree.classes(value)) or _has_conditions(value.get("c"))
 
 
-def _holds(
-    node: Node,
-    key: str,
-    value: str,
-    facts: Facts,
-    documents: Mapping[str, Document],
-    troubles: list[Diagnostic],
-) -> bool:
+class _Chooser:
+    """One pass over an edition's tree."""
+
+    def __init__(self, facts: Facts, documents: Mapping[str, Document]) -> None:
+        self.facts, self.documents = facts, documents
+        self.troubles: list[Diagnostic] = []
+
+    def blocks(self, nodes: list[Node], path: str = "") -> list[Node]:
+        """The blocks that stand in this edition."""
+        out: list[Node] = []
+        behind = 0
+        for index, node in enumerate(nodes):
+            if index < behind:
+                continue
+            if node["t"] not in ("Header", "Div") or WHEN not in tree.classes(node):
+                out += self._block(node, path)
+            elif self._holds(node, path):
+                out += self._unconditional(node, path)
+            else:
+                behind = section_end(nodes, index) if node["t"] == "Header" else index + 1
+        return out
+
+    def _unconditional(self, node: Node, path: str) -> list[Node]:
+        """A block whose condition holds; a div that is nothing else gives way to its content."""
+        identity, names, pairs = tree.attributes(node)
+        attr = [identity, [name for name in names if name != WHEN], [pair for pair in pairs if pair[0] == DERIVED]]
+        if node["t"] == "Header":
+            level, _, words = node["c"]
+            return self._block({**node, "c": [level, attr, words]}, path)
+        content = self.blocks(node["c"][1], path)
+        return [{**node, "c": [attr, content]}] if identity or attr[1] else content
+
+    def _block(self, node: Node, path: str) -> list[Node]:
+        """One block with what is left of its content; none if all of it went."""
+        kind, content = node["t"], node.get("c", [])
+        if kind in ("Para", "Plain", "Header"):
+            words = self.inlines(tree.inlines(node), node.get("p", path))
+            gone = kind != "Header" and not words and content
+            return [] if gone else [tree.with_inlines(node, words)]
+        if kind in ("Div", "BlockQuote"):
+            old = content[1] if kind == "Div" else content
+            new = self.blocks(old, path)
+            return [{**node, "c": [content[0], new] if kind == "Div" else new}] if new or not old else []
+        if kind in ("BulletList", "OrderedList"):
+            items = self._kept(content if kind == "BulletList" else content[1])
+            return [{**node, "c": items if kind == "BulletList" else [content[0], items]}] if items else []
+        if kind == "DefinitionList":
+            entries = [[[self._leaf(leaf, path) for leaf in term], self._kept(said)] for term, said in content]
+            left = [entry for entry in entries if entry[1]]
+            return [{**node, "c": left}] if left else []
+        if kind in ("Table", "Figure"):
+            return tree.map_leaves([node], lambda leaf: self._leaf(leaf, path))
+        return [node]
+
+    def _kept(self, items: list[list[Node]]) -> list[list[Node]]:
+        """The items or definitions of which something is left."""
+        return [new for item in items if (new := self.blocks(item)) or not item]
+
+    def _leaf(self, leaf: Node, path: str) -> Node:
+        if leaf["t"] == "CodeBlock":
+            return leaf
+        return tree.with_inlines(leaf, self.inlines(tree.inlines(leaf), leaf.get("p", path)))
+
+    def inlines(self, nodes: list[Node], path: str) -> list[Node]:
+        """The inlines that stand in this edition; the space before what goes, goes with it."""
+        out: list[Node] = []
+        for node in nodes:
+            if node["t"] == "Span" and WHEN in tree.classes(node):
+                if self._holds(node, path):
+                    out += self.inlines(tree.children_of(node), path)
+                elif out and out[-1]["t"] in ("Space", "SoftBreak"):
+                    out.pop()
+            elif node["t"] == "Note":
+                new = self.blocks(node["c"], path)
+                out += [{**node, "c": new}] if new else []
+            elif tree.children_of(node) and node["t"] != "Image":
+                out.append(tree.with_children(node, self.inlines(tree.children_of(node), path)))
+            else:
+                out.append(node)
+        went_first = bool(out) and out[0]["t"] in ("Space", "SoftBreak") and out[0] is not nodes[0]
+        return out[1:] if went_first else out
+
+    def _holds(self, node: Node, path: str) -> bool:
+        at = position_of(node, self.documents, path)
+        asked = [(key, value) for key, value in tree.attributes(node)[2] if key != DERIVED]
+        return all(_holds(key, value, at, self.facts, self.troubles) for key, value in asked)
+
+
+def _holds(key: str, value: str, at: Position | None, facts: Facts, troubles: list[Diagnostic]) -> bool:
     words = frozenset(value.lower().split())
     known = facts.vocabulary.get(key, words)
     wrong = next(iter(sorted(words - known)), "")
@@ -70,8 +155,7 @@ def _holds(
         asked, names = (wrong, known) if wrong else (key, frozenset(facts.holding))
         what = f'an unknown value, "{wrong}"' if wrong else "an unknown name"
         hint = nearest(asked, names) or f"known {'values' if wrong else 'names'} are: {', '.join(sorted(names))}"
-        message = f'the condition "{key}={value}" asks for {what}'
-        troubles.append(error("condition-unknown", message, position_of(node, documents), hint))
+        troubles.append(error("condition-unknown", f'the condition "{key}={value}" asks for {what}', at, hint))
         return False
     if facts.holding[key] & words:
         return True
@@ -79,5 +163,5 @@ def _holds(
     if open_:
         message = f'whether "{key}={open_[0]}" holds is not known, so the text under this condition is left out'
         hint = "this is no statement that it does not hold; a committee can write the text in its overlay"
-        troubles.append(Diagnostic(Severity.NOTE, "condition-open", message, position_of(node, documents), hint))
+        troubles.append(Diagnostic(Severity.NOTE, "condition-open", message, at, hint))
     return False

@@ -1,6 +1,7 @@
 """Fill references with words, and mend links between files.
 
-`[](#sec-x)` becomes "section 2.3", `[](#N05)` "norm N05", a heading without a number its title in quotes. A link to
+`[](#sec-x)` becomes "section 2.3", `[](#N05)` "norm N05", a heading without a number its title in quotes; at the
+beginning of a sentence the first letter is a capital. A link to
 another source file (`05-legal-basis.md#sec-x`) leads to the same place inside the edition. Resolving comes after
 dropping, so that nothing points at text that is not there.
 """
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 
 from livingmanual.compose.number import Label
 from livingmanual.compose.position import nearest, position_of
+from livingmanual.compose.sentences import at_beginnings
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
@@ -46,6 +48,7 @@ class _Resolver:
         self.inside: dict[str, set[str]] = {}
         for node in tree.identified(nodes):
             self.inside.setdefault(node.get("p", ""), set()).add(tree.identifier(node))
+        self.first = at_beginnings(nodes)
         self.labels, self.words, self.documents = labels, words, documents
         self.troubles: list[Diagnostic] = []
 
@@ -106,12 +109,12 @@ class _Resolver:
         link = {**node, "c": [node["c"][0], node["c"][1], [f"#{identity}", node["c"][2][1]]]}
         if node["c"][1] and not node.get("g"):
             return [link]
-        return [{**link, "c": [node["c"][0], self._words(identity), link["c"][2]]}]
+        return [{**link, "c": [node["c"][0], self._words(identity, id(node) in self.first), link["c"][2]]}]
 
-    def _words(self, identity: str) -> list[Node]:
+    def _words(self, identity: str, capital: bool) -> list[Node]:
         label = self.labels.get(identity, Label("title", "", identity))
-        said = label.number or label.title
-        return tree.generated(self.words[f"ref-{label.kind}"].format(number=said), f"reference {identity}")
+        said = self.words[f"ref-{label.kind}"].format(number=label.number or label.title)
+        return tree.generated(said[:1].upper() + said[1:] if capital else said, f"reference {identity}")
 
     def _broken(self, node: Node, identity: str, path: str) -> list[Node]:
         at = position_of(node, self.documents, path)
