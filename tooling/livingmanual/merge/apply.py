@@ -6,8 +6,9 @@ and edits that overlap are refused together instead of one winning by chance.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from livingmanual.model.remark import Edit
 
@@ -104,6 +105,17 @@ def _is_definition(item: tuple[str, int, int, Job]) -> bool:
         and "]: " in e.new
         for e in job.edits
     )
+
+
+def with_line_ends(job: Job, texts: Mapping[str, str]) -> Job:
+    """The job with the line ends of the texts that it changes: in a text of `\r\n`, new lines end so as well."""
+    return replace(job, edits=tuple(_ended(edit, texts.get(edit.path, "")) for edit in job.edits))
+
+
+def _ended(edit: Edit, text: str) -> Edit:
+    if "\n" not in edit.new or text.count("\r\n") * 2 <= text.count("\n"):
+        return edit
+    return replace(edit, new=re.sub("(?<!\r)\n", "\r\n", edit.new))
 
 
 def apply(texts: Mapping[str, str], jobs: Iterable[Job]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Person, Repository
 from livingmanual.errors import WrongUse
-from livingmanual.merge.apply import Job, Sorted, landed, sort
+from livingmanual.merge.apply import Job, Sorted, landed, sort, with_line_ends
 from livingmanual.merge.apply import apply as apply_edits
 from livingmanual.merge.carry import Carrier
 from livingmanual.model.remark import Decision, Edit, MergeState
@@ -74,8 +74,8 @@ def apply(root: Path, round_name: str | None = None) -> ApplyReport:
     by_id = {s.remark.id: s for s in ready}
     new, why_not = overrides_for(desk, [s for s in ready if s.disposition.get("to")])
     jobs = [_job(s) for s in ready if not s.disposition.get("to")]
-    sorted_ = sort(jobs)
     texts = {path: desk.today(path) or "" for job in jobs for path in {e.path for e in job.edits}}
+    sorted_ = sort([with_line_ends(job, texts) for job in jobs])
     free, refused = Verifier(desk, texts).sift(sorted_.free, by_id)
     notes += [*why_not.values(), *refused.values(), *_explain(sorted_, ready)]
     work = Work(desk, by_id, tuple(free), sorted_.duplicates, tuple(new), texts)
