@@ -18,5 +18,5 @@ from livingmanual.model.remark import Edit
     ],
 )
 def test_new_lines_end_as_most_lines_of_the_file_do(text: str, new: str, after: str) -> None:
-    job = Job("1", "s", 0, (Edit("a.md", 0, 1, "a", new),))
+    job = Job("1", "s", 0, (Edit("a.md", 0, 1, new, "a"),))
     assert apply({"a.md": text}, [with_line_ends(job, {"a.md": text})]) == {"a.md": after}
