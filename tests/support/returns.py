@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -204,11 +205,11 @@ def lines(paras: Sequence[oracle.Para]) -> list[str]:
     """
     out = []
     for para in paras:
-        text = " ".join(re.sub("[\u00ad\u200d]", "", para.text).split())
+        text = unicodedata.normalize("NFC", " ".join(re.sub("[\u00ad\u200d]", "", para.text).split()))
         style = (para.style or "").lower().replace(" ", "")
         if text and para.part not in ("header", "footer") and not style.startswith(MADE_STYLES):
             out.append(f"{para.part}: {text}")
-    return [line for line in out if not line.startswith("body: Edition stamp")]
+    return [line for line in out if not line.startswith(("body: Edition stamp", "body: References"))]
 
 
 def differences(returned: bytes, rebuilt: bytes) -> list[str]:

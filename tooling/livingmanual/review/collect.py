@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,8 +10,7 @@ from rapidfuzz import fuzz, process
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Anchor, AnchorState, Edit, Remark, Route
 from livingmanual.model.returned import ChangeMark, Comment, Returned
-from livingmanual.model.run import OBJECT, Span
-from livingmanual.review import changes, formats, inline, place, rows, structure, suggest
+from livingmanual.review import changes, context, formats, inline, place, rows, structure, suggest
 from livingmanual.review.align import increasing, normal
 from livingmanual.review.changes import Change, Place
 from livingmanual.review.gather import Gatherer
@@ -39,58 +37,7 @@ class Collector(Gatherer):
         self.rows_gone: set[str] = set()
         self.brought: set[str] = set()
         """Stories of new notes whose reference is part of a remark."""
-        self.style = self._style()
-
-    def _style(self) -> inline.Style:
-        """What writing new text needs to know of the edition and of the file."""
-        blocks = [block for story in self.stories for block in story.blocks]
-        anchors = {
-            block.id: block.section
-            for block in blocks
-            if block.section and block.kind in ("heading", "caption", "label")
-        }
-        references = {
-            run.made.split(" ", 1)[1]: "".join(r.text for r in block.runs if (r.made, r.span) == (run.made, run.span))
-            for block in blocks
-            for run in block.runs
-            if run.made.startswith("reference ") and " list " not in run.made
-        }
-        moved = {}
-        for story in self.stories:
-            for index, block in story.pairs.items():
-                paragraph = story.paragraphs[index]
-                if (
-                    block.extent
-                    and block.text.strip()
-                    and not paragraph.final_text.strip()
-                    and block.kind not in ("heading", "cell", "code")
-                ):
-                    source = self.documents[block.extent.path].text[block.extent.start : block.extent.end]
-                    moved[normal(block.text)] = (source, place.own_words(block))
-        extents = self._note_extents()
-        return inline.Style(False, self._new_notes(), moved, anchors, references, extents)
-
-    def _note_extents(self) -> dict[tuple[str, int], Span]:
-        """Where the words of each note stand, all of its paragraphs together."""
-        out: dict[tuple[str, int], Span] = {}
-        for story in self.stories[1:]:
-            for block in story.blocks:
-                if block.extent:
-                    key, extent = (block.note_of, block.note), block.extent
-                    first = out.get(key, extent)
-                    out[key] = Span(extent.path, min(first.start, extent.start), max(first.end, extent.end))
-        return out
-
-    def _new_notes(self) -> dict[str, tuple[str, str]]:
-        """Notes that are not in the edition: story -> label and words. The label is made from the words."""
-        out: dict[str, tuple[str, str]] = {}
-        for story in self.stories[1:]:
-            if story.blocks:
-                continue
-            words = "\n".join(text for p in story.paragraphs if (text := p.final_text.replace(OBJECT, "").strip()))
-            label = "r" + hashlib.blake2b(f"{story.name}\n{words}".encode(), digest_size=4).hexdigest()
-            out[story.name] = (label, words)
-        return out
+        self.style = context.style_of(stories, documents)
 
     def _marks_of_notes(self, change: Change) -> list[int]:
         """Numbers of the marks inside notes that a change brings."""

@@ -1,4 +1,4 @@
-"""White space at the edges of emphasis.
+"""White space at the edges of emphasis and of lines.
 
 `** word**` is no emphasis but four asterisks: CommonMark recognises a delimiter only next to a word (6.2, rule of
 flanking). Where an edit would leave white space at an edge inside a construct, it goes outside.
@@ -60,6 +60,20 @@ def freed(block: Block, start: int, end: int, where: place.Insertion | None) -> 
                 low = min(low, before)
                 out.append(Outside(Edit(path, mark.outer[1], mark.outer[1], " ", ""), True))
     return low, high, out
+
+
+def without_empty_line(block: Block, start: int, end: int) -> tuple[int, int]:
+    """The stretch to take out, with a line break if a line of the source would lose all of its words.
+
+    A blank line would end the paragraph.
+    """
+    breaks = [at for at, run in place.placed_runs(block) if run.text == " " and run.literal and not run.exact]
+    first = max((at + 1 for at in breaks if at + 1 <= start), default=0)
+    last = min((at for at in breaks if at >= end), default=len(block.text))
+    rest = block.text[first:start] + block.text[end:last]
+    if not breaks or rest.strip() or (first, last) == (0, len(block.text)):
+        return start, end
+    return (first, last + 1) if last < len(block.text) else (first - 1, last)
 
 
 def trimmed(block: Block, start: int, end: int, where: place.Insertion, words: str) -> tuple[str, list[Edit]]:

@@ -98,6 +98,8 @@ def propose(change: FormatChange, story: Story, documents: dict[str, Document]) 
 def _put_on(block: Block, documents: dict[str, Document], start: int, end: int, kinds: frozenset[str]) -> list[Edit]:
     if not kinds:
         return []
+    if block.kind == "code" or any(m.kind == "code" for p in place.parts(block, start, end) for m in p.run.marks):
+        raise Unsupported("code has no formatting")
     place.deletions(block, start, end)  # raises Cut where generated text would be cut
     touched = place.parts(block, start, end)
     first, last = touched[0], touched[-1]

@@ -39,6 +39,10 @@ class Style:
     """Id -> the words that a reference to it is filled with."""
     note_extents: Mapping[tuple[str, int], Span] = field(default_factory=dict)
     """(block that refers to a note, which of its notes) -> where the note's words stand in the source."""
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Story of a note of the edition -> the file that it stands in, and its label there."""
+    carried: frozenset[tuple[str, str]] = frozenset()
+    """Notes of the edition (file, label) that new text refers to, because their references were moved."""
 
 
 PLAIN = Style()
@@ -75,6 +79,8 @@ def written(
 
     Raises Unsupported for content that is not words.
     """
+    if "code" in around:
+        return _verbatim(content, prefix, block="block" in around)
     out: list[str] = []
     for look, text in _joined(content, style):
         if look is NOTE:
@@ -84,6 +90,14 @@ def written(
         words = markdown.lines(text, prefix, at_line_start=start, in_cell=in_cell, everything=style.everything)
         out.append(_dressed(words, text, kinds_of(look) - around, look, style))
     return "".join(out)
+
+
+def _verbatim(content: Sequence[Content], prefix: str, block: bool) -> str:
+    """New words inside code, where nothing is markup but what would end the code."""
+    text = text_of(content).replace("\u00ad", "")
+    if OBJECT in text or ("```" if block else "`") in text:
+        raise Unsupported("code cannot hold this")
+    return text.replace("\n", f"\n{prefix}" if block else " ")
 
 
 NOTE = Look(style="a reference to a new note, whose text is the note's label")
@@ -96,6 +110,9 @@ def _joined(content: Sequence[Content], style: Style) -> list[tuple[Look, str]]:
         assert isinstance(item, Segment)
         if item.thing and item.thing.target in style.notes:
             out.append((NOTE, style.notes[item.thing.target][0]))
+            continue
+        if item.thing and item.thing.target in style.labels:
+            out.append((NOTE, style.labels[item.thing.target][1]))
             continue
         if OBJECT in item.text:
             kind = item.thing.kind if item.thing else "object"
@@ -161,11 +178,14 @@ def replace(
     start, end, content = _trimmed(block, start, end, content)
     where = _place_for(block, start, end, content) if content else None
     low, high, outside = edges.freed(block, start, end, where)
+    if where is None:
+        low, high = edges.without_empty_line(block, low, high)
     gone = place.deletions(block, low, high) if low < high else []
     if where is None:
         return sorted([*(_edit(documents, s.path, s.start, s.end, "") for s in gone), *(o.edit for o in outside)])
     prefix = markdown.continuation(line_prefix(documents[where.path], block))
-    words = written(content, where.kinds, prefix, at_start=where.at_start, in_cell=where.in_cell, style=style)
+    kinds = where.kinds | {"code", "block"} if block.kind == "code" else where.kinds
+    words = written(content, kinds, prefix, at_start=where.at_start, in_cell=where.in_cell, style=style)
     words, more = edges.trimmed(block, low, high, where, words)
     here = [o for o in outside if (o.edit.path, o.edit.start) == (where.path, where.offset)]
     for found in here:

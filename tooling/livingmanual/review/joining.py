@@ -33,6 +33,9 @@ def join(
     """
     if "cell" in (first.kind, last.kind) or first.note_of != last.note_of or first.note != last.note:
         raise Unsupported("text of two cells or notes cannot be joined")
+    kinds = {first.kind, last.kind} & {"code", "term", "caption", "label"}
+    if kinds:
+        raise Unsupported(f"a {min(kinds)} cannot be joined with another paragraph")
     begin = _edge(first, start, at_end=False)
     stop = _edge(last, end, at_end=True)
     if begin is None or stop is None or begin.path != stop.path or begin.offset > stop.offset:

@@ -367,6 +367,8 @@ def numbered(gone: Edit, text: str) -> list[Edit]:
 
 
 def _removal(lines: Lines) -> Edit:
+    if lines.block.note_of and NOTE.search(lines.prefix):
+        return _first_of_note(lines)
     if not lines.alone:
         raise Unsupported("other text stands on the same line of the source")
     text = lines.document.text
@@ -376,6 +378,15 @@ def _removal(lines: Lines) -> Edit:
     if above and not rest.strip("> \t") and end < len(text):
         end += len(rest) + 1
     return Edit(lines.extent.path, start, min(end, len(text)), "", text[start : min(end, len(text))])
+
+
+def _first_of_note(lines: Lines) -> Edit:
+    """The first paragraph of a note goes: the note's next paragraph takes its place behind the note's mark."""
+    text = lines.document.text
+    following = re.compile(r"\n(?:[> \t]*\n)+[> \t]*(?: {4}|\t)[> \t]*(?=\S)").match(text, lines.end)
+    if following is None:
+        raise Unsupported("a note without words is nothing; take out the reference to it")
+    return Edit(lines.extent.path, lines.extent.start, following.end(), "", text[lines.extent.start : following.end()])
 
 
 def _united(edits: list[Edit], documents: dict[str, Document]) -> list[Edit]:

@@ -57,6 +57,8 @@ def _definitions(change: Change, edits: Sequence[Edit], documents: dict[str, Doc
             gap = "\n" if text.endswith("\n") else "\n\n"
             written = markdown.lines(words, "    ", at_line_start=True)
             out.append(Edit(edits[0].path, len(text), len(text), f"{gap}[^{label}]: {written}\n", "", words))
+        elif edits and target in style.labels and style.labels[target][0] != edits[0].path:
+            raise Unsupported("the words of this note stand in another file")
     return out
 
 
@@ -73,6 +75,8 @@ def _without_definitions(
                 continue
             text = documents[run.span.path].text
             label = text[run.span.start : run.span.end]
+            if (run.span.path, label.strip("[^]")) in style.carried:
+                continue
             start = text.rfind("\n", 0, extent.start) + 1
             if text.count(label) == 2 and text.startswith(f"{label}:", start):
                 end = min(extent.end + 1, len(text))

@@ -8,6 +8,8 @@ still comes out wrong is not applied, and said.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
     from livingmanual.workflows.triage import Desk, Standing
 
 
+NOTE = re.compile(r"^[> \t]*\[\^([^\]\s]+)\]:", re.MULTILINE)
+MARKUP = re.compile(r"\n[> \t]*(?:\n|#{1,6}\s|[-+*]\s|\(?\w{1,9}[.)]\s|:\s|\||\[\^)")
+"""What begins another paragraph, item, row or note."""
+
+
 def visible(document: Document) -> list[tuple[int, int, str]]:
     """What a file shows, in the order of its source: (start, end, text); a token is one mark of its own, objects are
     left out.
@@ -37,7 +44,8 @@ def visible(document: Document) -> list[tuple[int, int, str]]:
     found: set[tuple[int, int, str]] = set()
     for leaf in _all_leaves(document.blocks):
         for run in tree.runs(leaf):
-            if run.span is not None and not run.made.startswith("object "):
+            known = run.span is not None and run.span.end <= len(document.text)
+            if run.span is not None and known and not run.made.startswith("object "):
                 found.add((run.span.start, run.span.end, run.text if run.literal else f"{TOKEN}{run.made}{TOKEN}"))
     return sorted(found)
 
@@ -75,7 +83,32 @@ def _kept(
 
 
 def _bare(text: str) -> str:
-    return "".join(text.replace(OBJECT, "").replace("\u00ad", "").replace("\u200d", "").split())
+    """Letters only, as pandoc reads them (it composes them: NFC)."""
+    bare = "".join(text.replace(OBJECT, "").replace("\u00ad", "").replace("\u200d", "").split())
+    return unicodedata.normalize("NFC", bare)
+
+
+def shape(document: Document, emptied: Sequence[Edit] = ()) -> list[tuple[str, int]]:
+    """Kind and level of each paragraph that has words, cells left out; `emptied`: edits that only take words out."""
+    out: list[tuple[str, int]] = []
+    for leaf, place in tree.leaves(document.blocks):
+        spans = [
+            run.span for run in tree.runs(leaf) if run.span and run.text.strip() and run.span.end <= len(document.text)
+        ]
+        gone = all(any(edit.start <= span.start and span.end <= edit.end for edit in emptied) for span in spans)
+        if spans and not gone and place.kind != "cell":
+            out.append((place.kind, place.level))
+    return out
+
+
+def _shapes(edit: Edit, text: str) -> bool:
+    """The edit is meant to change what the paragraphs are, not only their words."""
+    line = text[text.rfind("\n", 0, edit.start) + 1 : edit.start]
+    at_start = not line.strip("> \t")
+    whole = at_start and (edit.old.endswith("\n") or (edit.start < edit.end == len(text)))
+    return whole or any(
+        MARKUP.search(found) or (at_start and MARKUP.search("\n" + found)) for found in (edit.old, edit.new) if found
+    )
 
 
 class Verifier:
@@ -90,47 +123,57 @@ class Verifier:
 
     def sift(self, jobs: Sequence[Job], standings: Mapping[str, Standing]) -> tuple[list[Job], dict[str, str]]:
         """The jobs whose words come out right (their edits perhaps escaped further), and why the others do not."""
-        kept: list[Job] = []
+        checked = [job for job in jobs if standings[job.remark].disposition.get("text") is None]
+        kept = [job for job in jobs if job not in checked]
         refused: dict[str, str] = {}
-        for path in sorted({e.path for job in jobs for e in job.edits}):
-            mine = [job for job in jobs if job.edits[0].path == path]
-            if self._right(mine, path, standings):
-                kept += mine
-                continue
-            for job in mine:
-                good = self._mended(job, path, standings)
-                if good is None:
-                    refused[job.remark] = (
-                        f"{job.remark}: its words would not come out of the Markdown as they are; write them by hand"
-                    )
-                else:
-                    kept.append(good)
+        for path in sorted({e.path for job in checked for e in job.edits}):
+            mine = [job for job in checked if job.edits[0].path == path]
+            good = self._good(mine, [], path, standings)
+            kept += good
+            for name in {job.remark for job in mine} - {job.remark for job in good}:
+                refused[name] = f"{name}: its words would not come out of the Markdown as they are; write them by hand"
         order = {job.remark: number for number, job in enumerate(jobs)}
         return sorted(kept, key=lambda job: order[job.remark]), refused
 
-    def _mended(self, job: Job, path: str, standings: Mapping[str, Standing]) -> Job | None:
-        if self._right([job], path, standings):
-            return job
+    def _good(self, jobs: list[Job], beside: list[Job], path: str, standings: Mapping[str, Standing]) -> list[Job]:
+        """Those of the jobs that come out right together with `beside`, found by halving."""
+        if self._right([*beside, *jobs], path):
+            return jobs
+        if len(jobs) == 1:
+            return self._mended(jobs[0], beside, path, standings)
+        middle = len(jobs) // 2
+        first = self._good(jobs[:middle], beside, path, standings)
+        return [*first, *self._good(jobs[middle:], [*beside, *first], path, standings)]
+
+    def _mended(self, job: Job, beside: list[Job], path: str, standings: Mapping[str, Standing]) -> list[Job]:
+        """The job with everything in its words escaped, if that helps."""
         remark = standings[job.remark].remark
         if "\n" in remark.new or len(job.edits) != 1:
-            return None
+            return []
         escaped = replace(job, edits=(_escaped(job.edits[0], remark.new),))
-        return escaped if self._right([escaped], path, standings) else None
+        return [escaped] if self._right([*beside, escaped], path) else []
 
-    def _right(self, jobs: Sequence[Job], path: str, standings: Mapping[str, Standing]) -> bool:
-        """True if the text after the jobs shows the text before with just their words changed.
-
-        Words that the task group wrote itself are Markdown and may say anything; then nothing is compared.
+    def _right(self, jobs: Sequence[Job], path: str) -> bool:
+        """True if the text after the jobs shows the text before with just their words changed, and jobs that only
+        change words leave every paragraph a paragraph of its kind.
         """
-        if any(standings[job.remark].disposition.get("text") is not None for job in jobs):
-            return True
         edits = [edit for job in sorted(jobs, key=lambda j: j.rank) for edit in job.edits if edit.path == path]
-        after = self._parsed(path, apply_edits(self.texts, jobs).get(path, self.texts[path]))
-        shown = _bare("".join(text for _, _, text in visible(after)))
-        return shown == expected(self._parsed(path, self.texts[path]), edits)
+        before = self._parsed(path, self.texts[path])
+        shown = _bare("".join(text for _, _, text in visible(self._after(path, jobs))))
+        if shown != expected(before, edits):
+            return False
+        words = [job for job in jobs if not any(_shapes(e, self.texts[path]) for e in job.edits if e.path == path)]
+        emptied = [edit for job in words for edit in job.edits if edit.path == path and not edit.plain.strip()]
+        return not words or shape(self._after(path, words)) == shape(before, emptied)
+
+    def _after(self, path: str, jobs: Sequence[Job]) -> Document:
+        return self._parsed(path, apply_edits(self.texts, jobs).get(path, self.texts[path]))
 
     def _parsed(self, path: str, text: str) -> Document:
-        return parse(path, text, self.notations, self.cache).value
+        """The text with a reference to each of its notes at the end: a note that nothing refers to shows nothing."""
+        labels = dict.fromkeys(NOTE.findall(text))
+        more = "\n\n" + " ".join(f"[^{label}]" for label in labels) + "\n" if labels else ""
+        return replace(parse(path, text + more, self.notations, self.cache).value, text=text)
 
 
 def _escaped(edit: Edit, new: str) -> Edit:
