@@ -256,7 +256,7 @@ def misplaced(planned: Planned, found: Sequence[Remark], paras: Sequence[oracle.
     """Why none of the remarks stands where the edit was made; empty if one does."""
     around = range(planned.paragraph - 1, planned.paragraph + 3)
     if planned.kind.endswith("row"):
-        around = range(planned.paragraph - 12, planned.paragraph + 3)
+        around = range(planned.paragraph - 12, planned.paragraph + 13)
     near = {" ".join(paras[i].text.split()) for i in around if 0 <= i < len(paras)}
     here = " ".join(paras[planned.paragraph].text.split())
     near = near if planned.kind.endswith(("paragraph", "row")) else {here}

