@@ -120,10 +120,9 @@ def _ended(edit: Edit, text: str) -> Edit:
 
 def apply(texts: Mapping[str, str], jobs: Iterable[Job]) -> dict[str, str]:
     """The texts after the jobs' edits; only texts that change are returned. The jobs must not overlap."""
-    by_path: dict[str, list[tuple[int, int, int, str]]] = {}
-    for job in jobs:
-        for edit in job.edits:
-            by_path.setdefault(edit.path, []).append((edit.start, edit.end, job.rank, edit.new))
+    by_path: dict[str, list[Edit]] = {}
+    for _, edit in in_order(jobs):
+        by_path.setdefault(edit.path, []).append(edit)
     out: dict[str, str] = {}
     for path, edits in by_path.items():
         new = _applied(texts[path], edits)
@@ -132,20 +131,39 @@ def apply(texts: Mapping[str, str], jobs: Iterable[Job]) -> dict[str, str]:
     return out
 
 
-def _applied(text: str, edits: list[tuple[int, int, int, str]]) -> str:
+def in_order(jobs: Iterable[Job]) -> list[tuple[str, Edit]]:
+    """Every edit with its remark, file by file, in the order in which they are written.
+
+    At one point, whole paragraphs that come before it stand first, then words of the paragraph that ends or begins
+    there, then whole paragraphs that come behind it; each in the order of their remarks.
+    """
+    items = [(job.rank, job.remark, edit) for job in jobs for edit in job.edits]
+    items.sort(key=lambda item: (item[2].path, item[2].start, item[2].end, _side(item[2]), item[0], item[2].new))
+    return [(remark, edit) for _, remark, edit in items]
+
+
+def _side(edit: Edit) -> int:
+    if edit.start < edit.end or not edit.new.strip():
+        return 0
+    if edit.new.startswith(("\n", "\r\n")):
+        return 1
+    return -1 if edit.new.endswith("\n") else 0
+
+
+def _applied(text: str, edits: list[Edit]) -> str:
     parts: list[str] = []
     at = 0
-    for start, end, _, new in sorted(edits):
-        parts += [text[at:start], new]
-        at = max(at, end)
+    for edit in edits:
+        parts += [text[at : edit.start], edit.new]
+        at = max(at, edit.end)
     return "".join([*parts, text[at:]])
 
 
-def landed(edits: Sequence[tuple[str, Edit]]) -> list[tuple[str, Edit]]:
-    """Where edits stand after all of them were applied: (name, edit that takes it back), in the new texts' offsets."""
+def landed(jobs: Iterable[Job]) -> list[tuple[str, Edit]]:
+    """Where edits stand after all of them were applied, in the new texts: (remark, edit that takes it back)."""
     out: list[tuple[str, Edit]] = []
     shift: dict[str, int] = {}
-    for name, edit in sorted(edits, key=lambda item: (item[1].path, item[1].start, item[1].end)):
+    for name, edit in in_order(jobs):
         start = edit.start + shift.get(edit.path, 0)
         out.append((name, Edit(edit.path, start, start + len(edit.new), edit.old, edit.new)))
         shift[edit.path] = shift.get(edit.path, 0) + len(edit.new) - (edit.end - edit.start)

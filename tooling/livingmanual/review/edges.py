@@ -63,10 +63,12 @@ def freed(block: Block, start: int, end: int, where: place.Insertion | None) -> 
 
 
 def without_empty_line(block: Block, start: int, end: int) -> tuple[int, int]:
-    """The stretch to take out, with a line break if a line of the source would lose all of its words.
-
-    A blank line would end the paragraph.
+    """The stretch to take out, with a line break if a line of the source would lose all of its words: a blank line
+    would end the paragraph. At the start of a block the white space behind it goes too: in a list it would change the
+    indent that belongs to the item.
     """
+    if start == 0:
+        end += len(block.text[end:]) - len(block.text[end:].lstrip(" "))
     breaks = [at for at, run in place.placed_runs(block) if run.text == " " and run.literal and not run.exact]
     first = max((at + 1 for at in breaks if at + 1 <= start), default=0)
     last = min((at for at in breaks if at >= end), default=len(block.text))

@@ -186,6 +186,7 @@ def replace(
     prefix = markdown.continuation(line_prefix(documents[where.path], block))
     kinds = where.kinds | {"code", "block"} if block.kind == "code" else where.kinds
     words = written(content, kinds, prefix, at_start=where.at_start, in_cell=where.in_cell, style=style)
+    words = words.lstrip(" ") if where.at_start else words
     words, more = edges.trimmed(block, low, high, where, words)
     here = [o for o in outside if (o.edit.path, o.edit.start) == (where.path, where.offset)]
     for found in here:

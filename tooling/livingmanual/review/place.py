@@ -191,6 +191,8 @@ def insertion(block: Block, offset: int, wanted: frozenset[str]) -> Insertion | 
             right = run
     if left and right and token_of(left) and token_of(left) == token_of(right):
         return None
+    if left is None and right is not None and right.span is None and any(run.literal for run in block.runs):
+        return None  # before a number that the tool gives, where no source stands
     options = _options(left, right)
     if not options:
         start = block.extent

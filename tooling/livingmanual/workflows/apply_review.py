@@ -214,8 +214,7 @@ class Work:
     def _decided(self) -> dict[str, bytes | None]:
         """The files of decisions with what was applied where, so that it can be taken back."""
         places: dict[str, list[dict[str, Any]]] = {}
-        edits = [(job.remark, e) for job in self.free for e in job.edits]
-        for name, edit in landed(edits):
+        for name, edit in landed(self.free):
             places.setdefault(name, []).append({k: getattr(edit, k) for k in ("path", "start", "end", "old", "new")})
         for override in self.new:
             place = {"path": override.path, "start": 0, "end": len(override.text), "old": override.text, "new": ""}
