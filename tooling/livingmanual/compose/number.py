@@ -6,9 +6,11 @@ the same in every country. What an overlay adds gets a series of its own afterwa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from livingmanual.compose import standin
 from livingmanual.model.document import Node
 from livingmanual.text import tree
 
@@ -41,6 +43,8 @@ class Numbers:
     stem: str = ""
     levels: list[int] = field(default_factory=lambda: [0, 0])
     counts: dict[str, int] = field(default_factory=dict)
+    beside: dict[str, Numbers] = field(default_factory=dict)
+    """The counts of every overlay, this one's included; empty for the manual's own."""
 
     def next(self, kind: str) -> str:
         """The next number of tables, figures or additions."""
@@ -70,7 +74,7 @@ def _addition(node: Node, series: dict[str, Numbers], words: Mapping[str, str]) 
         return node
     code = tree.attribute(node, "overlay") if "override" in tree.classes(node) else ""
     if code:
-        state = series.setdefault(code, Numbers(words, code.upper()))
+        state = series.setdefault(code, Numbers(words, code.upper(), beside=series))
         return {**node, "c": [node["c"][0], [_numbered(child, state) for child in node["c"][1]]]}
     return {**node, "c": [node["c"][0], [_addition(child, series, words) for child in node["c"][1]]]}
 
@@ -85,13 +89,27 @@ def _numbered(node: Node, state: Numbers) -> Node:
         return _captioned(node, state, "table", tree.identifier(node))
     if kind == "Div":
         return _div(node, state)
+    content = node.get("c", [])
     if kind == "BlockQuote":
-        return {**node, "c": [_quoted(child, state) for child in node["c"]]}
+        return {**node, "c": _all_quoted(content, state)}
+    if kind == "BulletList":
+        return {**node, "c": [_all_quoted(item, state) for item in content]}
+    if kind == "OrderedList":
+        return {**node, "c": [content[0], [_all_quoted(item, state) for item in content[1]]]}
+    if kind == "DefinitionList":
+        return {
+            **node,
+            "c": [[term, [_all_quoted(said, state) for said in definitions]] for term, definitions in content],
+        }
     return node
 
 
+def _all_quoted(nodes: list[Node], state: Numbers) -> list[Node]:
+    return [_quoted(node, state) for node in nodes]
+
+
 def _quoted(node: Node, state: Numbers) -> Node:
-    """A heading in a quotation belongs to the text that is quoted, so it has no number of ours."""
+    """A heading in a quotation or a list belongs to what is quoted or listed, so it has no number of ours."""
     if node["t"] != "Header":
         return _numbered(node, state)
     state.labels[tree.identifier(node)] = Label("title", "", tree.string(node["c"][2]))
@@ -100,6 +118,8 @@ def _quoted(node: Node, state: Numbers) -> Node:
 
 def _div(node: Node, state: Numbers) -> Node:
     names, identity = tree.classes(node), tree.identifier(node)
+    if state.series and "override" in names and tree.attribute(node, "overlay").upper() != state.series:
+        return _addition(node, state.beside, state.words)
     if "part" in names:
         return _part(node, state)
     if "norm" in names:
@@ -189,6 +209,11 @@ def _captioned(node: Node, state: Numbers, kind: str, identity: str) -> Node:
         if identity:
             state.labels[identity] = Label("title", "", identity)
         return node
+    given = standin.label_of(node)
+    if given:
+        if identity:
+            state.labels.setdefault(identity, Label(kind, _number_in(given)))
+        return node
     label = state.next(kind)
     if identity:
         state.labels[identity] = Label(kind, label)
@@ -196,3 +221,9 @@ def _captioned(node: Node, state: Numbers, kind: str, identity: str) -> Node:
     span = {"t": "Span", "c": [["", ["label"], []], words], "g": "number"}
     first = tree.with_inlines(caption[1][0], [span, *tree.inlines(caption[1][0])])
     return {**node, "c": [node["c"][0], [caption[0], [first, *caption[1][1:]]], *node["c"][2:]]}
+
+
+def _number_in(label: Node) -> str:
+    """The number that a label says: `3` in "Table 3."."""
+    found = re.search(r"[\w-]*\d[\w-]*", tree.string(tree.children_of(label)))
+    return found.group() if found else ""

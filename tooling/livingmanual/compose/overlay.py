@@ -8,15 +8,18 @@ dangling patch that nobody sees is the most common complaint about overlay syste
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from livingmanual.compose import terms
+from livingmanual.compose import ids, standin, terms
 from livingmanual.compose.position import nearest
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error, warning
 from livingmanual.model.document import Document, Node
 from livingmanual.model.manual import Action, Overlay, Override
 from livingmanual.text import tree
+
+BEHIND = "behind"
+"""The attribute that says behind which target an override has put its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +32,109 @@ class Stretch:
 
 
 def lay(nodes: list[Node], overlays: Sequence[Overlay], documents: Mapping[str, Document]) -> Outcome[list[Node]]:
-    """Apply every override of every overlay; the input stays as it is.
+    """Apply every override of every overlay, the farthest overlay first; the input stays as it is.
 
-    An override whose target a nearer overlay has taken away is left out with a warning; any other override without a
-    target is an error.
+    Where two overlays take one target away, the nearer does it alone. An override whose target stands in text that
+    another override takes away is left out with a warning; any other override without a target is an error.
     """
-    troubles: list[Diagnostic] = []
-    base = {tree.identifier(node) for node in tree.identified(nodes)}
-    gone: dict[str, str] = {}
-    farther: dict[str, str] = {}
-    words: dict[str, Override] = {}
-    for overlay in overlays:
-        laid: dict[str, str] = {}
-        for override in _ordered(overlay.overrides):
-            laid[override.target] = override.document.path
+    laying = _Laying(nodes)
+    for number, overlay in enumerate(overlays):
+        laying.lay(overlay, {override.target for later in overlays[number + 1 :] for override in _taking(later)})
+    paths = {override.document.path for overlay in overlays for override in overlay.overrides}
+    troubles = [*laying.troubles, *ids.doubles(laying.nodes, paths, documents)]
+    return Outcome(terms.reword(laying.nodes, laying.words), tuple(troubles))
+
+
+def _taking(overlay: Overlay) -> list[Override]:
+    return [override for override in overlay.overrides if override.action.takes_target_away]
+
+
+class _Laying:
+    """The tree while overlays are laid on it, and what has to be said about them."""
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+        self.base = {tree.identifier(node) for node in tree.identified(nodes)}
+        self.gone: dict[str, str] = {}
+        """Targets that were taken away, and the file that did it."""
+        self.farther: dict[str, str] = {}
+        """Targets of the overlays laid so far, and the file of the override."""
+        self.words: dict[str, Override] = {}
+        self.troubles: list[Diagnostic] = []
+
+    def lay(self, overlay: Overlay, nearer: Container[str]) -> None:
+        """Lay one overlay; `nearer` are the targets that a nearer one takes away."""
+        removed = self._removed(overlay, nearer)
+        taken: dict[str, str] = {}
+        for override in self._ordered(overlay.overrides):
+            target, path = override.target, override.document.path
             if override.action is Action.TERM:
-                words[override.target] = override
-                troubles += _wrong_term(override, nodes)
+                self.words[target] = override
+                self.troubles += _wrong_term(override, self.nodes)
+            elif target in nearer and override.action is not Action.INSERT_AFTER:
                 continue
-            found = find(nodes, override.target)
-            if found is None:
-                troubles.append(_dangling(override, base, gone))
-                continue
-            if override.action.takes_target_away:
-                troubles += _nearer(override, farther)
-                for name in _inside(nodes, found, override.target):
-                    gone[name] = override.document.path
-            nodes = _edit(nodes, found.path, found, override, overlay)
-        farther |= laid
-    return Outcome(terms.reword(nodes, words), tuple(troubles))
+            elif target in taken and override.action.takes_target_away:
+                self.troubles.append(_twice(override, taken[target]))
+            elif removed.get(target, path) != path and not _stays_beside(override, removed[target], overlay):
+                self.troubles.append(_covered(override, removed[target]))
+            else:
+                taken |= {target: path} if override.action.takes_target_away else {}
+                self._apply(override, overlay)
+        self.farther |= {override.target: override.document.path for override in overlay.overrides}
+
+    def _removed(self, overlay: Overlay, nearer: Container[str]) -> dict[str, str]:
+        """What this overlay removes, all inside it included, and the file that does it."""
+        found: dict[str, str] = {}
+        for override in overlay.overrides:
+            stretch = find(self.nodes, override.target) if override.action is Action.REMOVE else None
+            if stretch and override.target not in nearer:
+                found |= dict.fromkeys(_names(self.nodes, stretch), override.document.path)
+        return found
+
+    def _ordered(self, overrides: Iterable[Override]) -> list[Override]:
+        """New text first, the outermost before what stands in it; then additions to it; removals last."""
+
+        def rank(override: Override) -> tuple[bool, bool, int, int, str]:
+            found = find(self.nodes, override.target) or Stretch((), 0, 0)
+            removes, takes = override.action is Action.REMOVE, override.action.takes_target_away
+            return removes, not takes, len(found.path), found.start - found.end, override.document.path
+
+        return sorted(overrides, key=rank)
+
+    def _apply(self, override: Override, overlay: Overlay) -> None:
+        path = override.document.path
+        found = find(self.nodes, override.target)
+        if found is None:
+            gone = self.gone.get(override.target)
+            self.troubles.append(_covered(override, gone) if gone else _dangling(override, self.base))
+            return
+        target = _holder(self.nodes, found.path)[found.start : found.end]
+        if target[0]["t"] == "Div" and "part" in tree.classes(target[0]):
+            self.troubles.append(_of_part(override))
+            return
+        if not override.document.blocks and override.action not in (Action.REMOVE, Action.NOT_APPLICABLE):
+            self.troubles.append(_empty(override))
+        inside = set(_names(self.nodes, found)) - {override.target}
+        if override.action.takes_target_away:
+            self.troubles += _nearer(override, self.farther)
+            removed = {override.target} if override.action is Action.REMOVE else set()
+            self.gone |= dict.fromkeys(inside | removed, path)
+        others = {tree.identifier(node) for node in tree.identified(self.nodes)}
+        taken = others - inside if override.action.takes_target_away else others
+        blocks = ids.settled(override.document.blocks, taken, overlay.code)
+        self.nodes = _edit(self.nodes, found.path, found, changed(target, override, overlay, blocks))
+
+
+def _names(nodes: list[Node], found: Stretch) -> list[str]:
+    """The ids in a stretch, that of the target first."""
+    holder = _holder(nodes, found.path)
+    return [tree.identifier(node) for node in tree.identified(holder[found.start : found.end])]
+
+
+def _stays_beside(override: Override, remover: str, overlay: Overlay) -> bool:
+    """True if an override puts its text behind the very target that is removed."""
+    own = next((o.target for o in overlay.overrides if o.document.path == remover), "")
+    return override.action is Action.INSERT_AFTER and override.target == own
 
 
 def _nearer(override: Override, farther: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -67,14 +144,14 @@ def _nearer(override: Override, farther: Mapping[str, str]) -> Iterator[Diagnost
             Severity.NOTE,
             "override-nearer",
             f'this override of "{override.target}" takes the place of {farther[override.target]}, which is farther',
-            Position(override.document.path, _line(override)),
+            _at(override),
             "nothing to do if that is meant; else take over here what the other says",
         )
 
 
 def _wrong_term(override: Override, nodes: list[Node]) -> Iterator[Diagnostic]:
     known = set(terms.tokens(nodes))
-    at = Position(override.document.path, _line(override))
+    at = _at(override)
     if override.target not in known:
         hint = nearest(override.target, known) or "a token is written [word]{.term} in the manual"
         yield error("override-dangling", f'no token of the manual has the words "{override.target}"', at, hint)
@@ -82,34 +159,52 @@ def _wrong_term(override: Override, nodes: list[Node]) -> Iterator[Diagnostic]:
         yield error("term-shape", "the words for a token are not one paragraph", at, "write the words alone")
 
 
-def _ordered(overrides: Iterable[Override]) -> list[Override]:
-    """What takes a target away comes last, so that additions beside it still find it; else by file name."""
-    return sorted(overrides, key=lambda o: (o.action is Action.REMOVE, o.action.takes_target_away, o.document.path))
-
-
-def _inside(nodes: list[Node], found: Stretch, target: str) -> list[str]:
-    holder = _holder(nodes, found.path)
-    return [
-        tree.identifier(n) for n in tree.identified(holder[found.start : found.end]) if tree.identifier(n) != target
-    ]
-
-
-def _dangling(override: Override, known: set[str], gone: dict[str, str]) -> Diagnostic:
-    at = Position(override.document.path, _line(override))
-    if override.target in gone:
-        return warning(
-            "override-covered",
-            f'the target "{override.target}" is not shown any more, because {gone[override.target]} takes its place',
-            at,
-            "move this text into that file, or drop one of the two",
-        )
+def _dangling(override: Override, known: set[str]) -> Diagnostic:
     hint = nearest(override.target, known) or "look up the ids in the manual's headings, norms, tables and figures"
-    return error("override-dangling", f'there is no target "{override.target}" in the manual', at, hint)
+    message = f'there is no target "{override.target}" in the manual'
+    return error("override-dangling", message, _at(override), hint)
 
 
-def _line(override: Override) -> int:
-    """Line of `target:` in the override's file."""
-    return override.document.text.count("\n", 0, max(override.document.text.find("target:"), 0)) + 1
+def _covered(override: Override, by: str) -> Diagnostic:
+    return warning(
+        "override-covered",
+        f'the target "{override.target}" is not shown any more, because {by} takes its place',
+        _at(override),
+        "move this text into that file, or drop one of the two",
+    )
+
+
+def _twice(override: Override, first: str) -> Diagnostic:
+    return error(
+        "override-twice",
+        f'{first} of this overlay already says what becomes of "{override.target}"',
+        _at(override),
+        "make one file of the two",
+    )
+
+
+def _of_part(override: Override) -> Diagnostic:
+    return error(
+        "override-part",
+        f'"{override.target}" is a part, which has no text of its own',
+        _at(override),
+        "name a chapter as the target",
+    )
+
+
+def _empty(override: Override) -> Diagnostic:
+    return warning(
+        "override-empty",
+        f'this override of "{override.target}" has no text',
+        _at(override),
+        "write the text below the front matter, or use the action remove",
+    )
+
+
+def _at(override: Override) -> Position:
+    """The line of `target:` in the override's file."""
+    text = override.document.text
+    return Position(override.document.path, text.count("\n", 0, max(text.find("target:"), 0)) + 1)
 
 
 def find(nodes: list[Node], target: str, path: tuple[int, ...] = ()) -> Stretch | None:
@@ -125,12 +220,20 @@ def find(nodes: list[Node], target: str, path: tuple[int, ...] = ()) -> Stretch 
 
 
 def section_end(nodes: Sequence[Node], start: int) -> int:
-    """Index behind the last block of the section whose heading stands at `start`."""
+    """Index behind the last block of the section whose heading stands at `start`.
+
+    What an overlay has put behind the section, or behind one around it, is not part of it.
+    """
     level = nodes[start]["c"][0]
+    inside: set[str] = set()
     for index in range(start + 1, len(nodes)):
         node = nodes[index]
-        if (node["t"] == "Header" and node["c"][0] <= level) or (node["t"] == "Div" and "part" in tree.classes(node)):
+        names = tree.classes(node) if node["t"] == "Div" else []
+        if (node["t"] == "Header" and node["c"][0] <= level) or "part" in names:
             return index
+        if "override" in names and tree.attribute(node, BEHIND) not in ("", *inside):
+            return index
+        inside.add(tree.identifier(node))
     return len(nodes)
 
 
@@ -140,20 +243,21 @@ def _holder(nodes: list[Node], path: tuple[int, ...]) -> list[Node]:
     return nodes
 
 
-def _edit(nodes: list[Node], path: tuple[int, ...], found: Stretch, override: Override, overlay: Overlay) -> list[Node]:
-    """Rebuild the lists on the way to the target, and only those."""
+def _edit(nodes: list[Node], path: tuple[int, ...], found: Stretch, new: list[Node]) -> list[Node]:
+    """Put blocks in the place of a stretch; only the lists on the way to it are rebuilt."""
     if path:
         div = nodes[path[0]]
-        inner = _edit(div["c"][1], path[1:], found, override, overlay)
+        inner = _edit(div["c"][1], path[1:], found, new)
         return [*nodes[: path[0]], {**div, "c": [div["c"][0], inner]}, *nodes[path[0] + 1 :]]
-    target = nodes[found.start : found.end]
-    return [*nodes[: found.start], *changed(target, override, overlay), *nodes[found.end :]]
+    return [*nodes[: found.start], *new, *nodes[found.end :]]
 
 
-def changed(target: list[Node], override: Override, overlay: Overlay) -> list[Node]:
-    """The blocks that stand in the target's place afterwards."""
-    new = _wrapped(override, overlay)
+def changed(target: list[Node], override: Override, overlay: Overlay, blocks: list[Node]) -> list[Node]:
+    """The blocks that stand in the target's place afterwards; `blocks` are the override's."""
     action, head = override.action, target[0]
+    if action is Action.REPLACE:
+        blocks = standin.kept(head, blocks)
+    new = _wrapped(override, overlay, blocks)
     if action is Action.REMOVE:
         return []
     if action is Action.INSERT_AFTER:
@@ -163,7 +267,15 @@ def changed(target: list[Node], override: Override, overlay: Overlay) -> list[No
     if head["t"] == "Div":
         labels, rest = _labels(head["c"][1])
         return [{**head, "c": [head["c"][0], [*labels, *_content(action, rest, new)]]}]
-    return new if action.takes_target_away else _content(action, target, new)
+    return _named(new, override.target) if action.takes_target_away else _content(action, target, new)
+
+
+def _named(new: list[Node], target: str) -> list[Node]:
+    """New text for a figure, which keeps its id: references lead to it still."""
+    if not new or target in {tree.identifier(node) for node in tree.identified(new)}:
+        return new
+    (_, names, pairs), content = new[0]["c"]
+    return [{**new[0], "c": [[target, names, pairs], content]}, *new[1:]]
 
 
 def _labels(nodes: list[Node]) -> tuple[list[Node], list[Node]]:
@@ -182,9 +294,8 @@ def _content(action: Action, old: list[Node], new: list[Node]) -> list[Node]:
     return new
 
 
-def _wrapped(override: Override, overlay: Overlay) -> list[Node]:
+def _wrapped(override: Override, overlay: Overlay, blocks: list[Node]) -> list[Node]:
     """The override's blocks in a div that says whose they are; not-applicable text gets its label."""
-    blocks = override.document.blocks
     names = ["override"]
     if override.action is Action.NOT_APPLICABLE:
         label = {
@@ -195,4 +306,6 @@ def _wrapped(override: Override, overlay: Overlay) -> list[Node]:
         names = ["override", "not-applicable"]
     if not blocks:
         return []
-    return [{"t": "Div", "c": [["", names, [["overlay", overlay.code], ["action", override.action.value]]], blocks]}]
+    behind = [[BEHIND, override.target]] if override.action is Action.INSERT_AFTER else []
+    pairs = [["overlay", overlay.code], ["action", override.action.value], *behind]
+    return [{"t": "Div", "c": [["", names, pairs], blocks]}]

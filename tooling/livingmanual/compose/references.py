@@ -59,22 +59,21 @@ class _Resolver:
         target = node["c"][2][0]
         if target.startswith("#"):
             return self._internal(node, target[1:], path)
-        beside = self._file(target, path)
-        if beside:
-            return self._internal(node, beside, path)
-        if self._is_text(target):
-            self.troubles.append(self._outside(target, position_of(node, self.documents, path)))
-        return None
-
-    def _file(self, target: str, path: str) -> str:
-        """The id that a relative link to a source file of this edition leads to; empty for any other link."""
         if _leaves(target):
-            return ""
+            return None
         name, _, fragment = target.partition("#")
-        full = self._path(unquote(name), path)
-        if full not in self.titles:
-            return ""
-        return self._in_file(full, unquote(fragment)) if fragment else self.titles[full]
+        file = self._path(unquote(name), path)
+        if file in self.titles:
+            found = self._in_file(file, unquote(fragment)) if fragment else self.titles[file]
+            if not found:
+                self.troubles.append(self._not_in_file(target, position_of(node, self.documents, path)))
+            return self._internal(node, found or self.titles[file], path)
+        if not _is_text(target):
+            return None
+        if node.get("g"):
+            return self._broken(node, target, path)
+        self.troubles.append(self._outside(target, position_of(node, self.documents, path)))
+        return None
 
     def _path(self, name: str, path: str) -> str:
         """The source file that a link's name means: the file, or what opens the folder, or the page made of it."""
@@ -85,14 +84,20 @@ class _Resolver:
         return next((known for known in tried if known in self.titles), full)
 
     def _in_file(self, path: str, fragment: str) -> str:
-        """The id that a fragment means in a file, where ids that occur in two files were told apart."""
+        """The id that a fragment means in a file, where ids that two files have were told apart; empty if none."""
         mine = self.inside.get(path, set())
         names = (f"{PurePosixPath(path).stem}--{fragment}", fragment)
         found = next((name for wanted in names for name in (wanted, wanted.lower()) if name in mine), "")
-        return found or (fragment if fragment in self.here else self.titles[path])
+        return found or (fragment if fragment in self.here else "")
 
-    def _is_text(self, target: str) -> bool:
-        return not _leaves(target) and target.partition("#")[0].lower().endswith((".md", ".markdown"))
+    def _not_in_file(self, target: str, at: Position | None) -> Diagnostic:
+        fragment = target.partition("#")[2]
+        return warning(
+            "link-unknown",
+            f'the link to "{target}" leads to the beginning of the file, because nothing there has the id "{fragment}"',
+            at,
+            nearest(fragment, self.here) or "correct the link's target",
+        )
 
     def _outside(self, target: str, at: Position | None) -> Diagnostic:
         return warning(
@@ -107,7 +112,7 @@ class _Resolver:
         if identity not in self.here:
             return self._broken(node, identity, path)
         link = {**node, "c": [node["c"][0], node["c"][1], [f"#{identity}", node["c"][2][1]]]}
-        if node["c"][1] and not node.get("g"):
+        if not node.get("g"):
             return [link]
         return [{**link, "c": [node["c"][0], self._words(identity, id(node) in self.first), link["c"][2]]}]
 
@@ -119,19 +124,29 @@ class _Resolver:
     def _broken(self, node: Node, identity: str, path: str) -> list[Node]:
         at = position_of(node, self.documents, path)
         if node.get("g"):
-            hint = nearest(identity, self.here) or "write the id of a heading, norm, table or figure of this edition"
-            self.troubles.append(error("reference-unknown", f'the reference to "#{identity}" leads nowhere', at, hint))
+            shown = identity if _is_text(identity) else f"#{identity}"
+            hint = self._left_out(identity) or nearest(identity, self.here) or NAME_ONE
+            self.troubles.append(error("reference-unknown", f'the reference to "{shown}" leads nowhere', at, hint))
             return tree.generated(f"[?{identity}]", f"reference {identity}")
         self.troubles.append(self._link(identity, at))
         return list(node["c"][1])
 
+    def _left_out(self, identity: str) -> str:
+        """A hint for an id of the manual that this edition leaves out; empty for any other."""
+        return LEFT_OUT if identity in self.labels else ""
+
     def _link(self, identity: str, at: Position | None) -> Diagnostic:
-        hint = nearest(identity, self.here) or "correct the link's target"
+        hint = self._left_out(identity) or nearest(identity, self.here) or "correct the link's target"
         return warning(
             "link-unknown", f'the link to "#{identity}" leads nowhere in this edition; its words are kept', at, hint
         )
 
 
+NAME_ONE = "write the id of a heading, norm, table or figure of this edition"
+LEFT_OUT = (
+    "this edition leaves it out: put what leads to it under the same condition, "
+    "or let the override say not-applicable instead of remove"
+)
 OPENERS = ("README.md", "index.md", "readme.md", "Readme.md", "_index.md")
 """Files that open a folder."""
 
@@ -139,6 +154,11 @@ OPENERS = ("README.md", "index.md", "readme.md", "Readme.md", "_index.md")
 def _leaves(target: str) -> bool:
     """True if a link's target is no path."""
     return ":" in target.split("/", maxsplit=1)[0] or target.startswith("//")
+
+
+def _is_text(target: str) -> bool:
+    """True if a link's target is the path of a source file."""
+    return not _leaves(target) and target.partition("#")[0].lower().endswith((".md", ".markdown"))
 
 
 def _spans(nodes: list[Node]) -> set[str]:

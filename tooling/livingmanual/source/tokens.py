@@ -23,6 +23,7 @@ from livingmanual.text import tree
 VARIABLE = re.compile(r"\{\{\s*([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*(?:\|([^{}|]*))?\}\}")
 CITATION = re.compile(r"\[(?:[^\[\]@]*[\s(])?-?@[\w][^\[\]]*\]")
 CITED = re.compile(r"(-?)@([\w](?:[\w:.#$%&+?<>~/-]*[\w])?)")
+REFERENCE = re.compile(r"#.+|[^:#]+\.(?:md|markdown)(?:#.*)?", re.IGNORECASE)
 ESCAPED = "\ue000"
 """Stands for characters that may not take part in a token; from the private use area."""
 
@@ -83,7 +84,7 @@ def _in_inlines(nodes: list[Node], notations: Notations) -> list[Node]:
         if node["t"] == "Note":
             out.append({**node, "c": _in_block(node["c"], notations)})
         elif notations.references and _is_reference(node):
-            out.append({**node, "g": f"reference {node['c'][2][0][1:]}"})
+            out.append({**node, "g": f"reference {node['c'][2][0].removeprefix('#')}"})
         elif tree.children_of(node) and node["t"] != "Cite":
             out.append(tree.with_children(node, _in_inlines(tree.children_of(node), notations)))
         else:
@@ -96,7 +97,8 @@ def _in_inlines(nodes: list[Node], notations: Notations) -> list[Node]:
 
 
 def _is_reference(node: Node) -> bool:
-    return node["t"] == "Link" and not node["c"][1] and node["c"][2][0].startswith("#")
+    """True for a link without words to a place of the manual: `[](#id)`, `[](05-legal-basis.md#id)`."""
+    return node["t"] == "Link" and not node["c"][1] and REFERENCE.fullmatch(node["c"][2][0]) is not None
 
 
 def _spelling(nodes: list[Node]) -> str:
