@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from livingmanual.compose import cites, fill, generated, media, number, references
+from livingmanual.compose import cites, fill, generated, media, number, references, translation
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.names import Names
@@ -91,7 +91,7 @@ def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edi
         contents=tuple(contents(nodes, blocks)),
         words=words_of(draft.key.language),
         media=pictures,
-        settings=names.settings,
+        settings={**names.settings, **translation.counted(nodes, draft.key.language, draft.manual.language)},
     )
 
 

@@ -63,4 +63,5 @@ def _is_token(node: Node) -> bool:
 
 
 def _words(node: Node) -> str:
-    return " ".join(tree.string(tree.children_of(node)).split())
+    """The token's words in the source: a translated one keeps them beside its own."""
+    return node.get("of") or " ".join(tree.string(tree.children_of(node)).split())

@@ -2,8 +2,8 @@
 
 A message is what one block of a source file says, as Markdown on one line; its context is the id of the section, norm,
 table or figure around it, never an ordinal. A catalog is a gettext PO file (GNU gettext manual, "The Format of PO
-Files"); an entry of it keeps the place of every character of its translation in the file, so that a reviewer's change of
-a translated edition lands there.
+Files"); an entry of it keeps the place of every character of its translation in the file, so that a reviewer's change
+of a translated edition lands there.
 """
 
 from __future__ import annotations

@@ -83,7 +83,8 @@ class _Book:
 
 def _extent(leaf: Node) -> Span | None:
     extent: Any = leaf.get("b")
-    return Span(leaf["p"], extent[0], extent[1]) if extent and leaf.get("p") else None
+    path = leaf.get("bp") or leaf.get("p")
+    return Span(path, extent[0], extent[1]) if extent and path else None
 
 
 def block_id(section: str, print_: str, number: int) -> str:

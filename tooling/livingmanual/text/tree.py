@@ -8,7 +8,10 @@ Pandoc's own tree says what the text is, not where it came from. Until a writer 
 * `"g": what` on what the tool made: `variable country`, `citation`, `number`, `reference sec-x`;
 * on a leaf, that is a block that holds inlines or code: `"p": path` and `"b": [start, end]`, its extent;
 * in a finished edition also `"id"`: the leaf's block id, which is the name of its bookmark;
-* on inlines inside a leaf that come from another file: `"p": path`, which overrides the leaf's.
+* on inlines inside a leaf that come from another file: `"p": path`, which overrides the leaf's;
+* on a translated leaf `"bp"`: the path of the catalog in which its extent counts (`"p"` stays the source file);
+* on a leaf in an edition of another language `"tr"`: what is known of its translation (`model.catalog.State`, or
+  `machine-drafted`); on a translated token of a term `"of"`: its words in the source.
 
 A list of definition terms has no node of its own in pandoc's tree, so a term is wrapped in a `Span` that carries
 `"leaf": "term"`. `plain` takes all of this off again.
@@ -23,7 +26,7 @@ from typing import Any
 from livingmanual.model.document import Node
 from livingmanual.model.run import OBJECT, Mark, Run, Span
 
-PRIVATE = frozenset({"@", "in", "x", "g", "p", "b", "leaf", "seg", "id"})
+PRIVATE = frozenset({"@", "in", "x", "g", "p", "b", "leaf", "seg", "id", "tr", "of", "bp"})
 
 MARKS = {
     "Emph": "emph",

@@ -1,0 +1,183 @@
+"""Put a language's translations in the place of the words of a Document.
+
+Every block is looked up by its own Markdown, before anything is numbered, resolved or filled in, so that one message
+serves every country. A block without a translation of today's text keeps the source's words, or those of its stale
+translation, and is marked, so that the reader sees it (design, promise 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from livingmanual.model.catalog import DRAFTED, Found, Message, Policy, State
+from livingmanual.model.document import Document, Node
+from livingmanual.text import tree
+from livingmanual.text.tree import Place
+from livingmanual.translate.messages import alternative, context_of, is_inline_note, message_of
+
+Find = Callable[[Message], Found]
+
+UNTRANSLATED, STALE = "untranslated", "stale"
+"""Classes of the span around the words of a marked block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tongues:
+    """From which language into which, and what to do where a translation is missing."""
+
+    source: str
+    target: str
+    source_direction: str = "ltr"
+    target_direction: str = "ltr"
+    policy: Policy = Policy.KEEP
+
+
+def translated(document: Document, find: Find, tongues: Tongues) -> Document:
+    """The same file in another language; the input stays as it is.
+
+    `find` says what the catalogs have for a message, with its inlines.
+    """
+    blocks = _Applying(document, find, tongues).blocks(document.blocks)
+    return Document(document.path, document.text, document.meta, blocks, document.body_start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Applying:
+    document: Document
+    find: Find
+    tongues: Tongues
+
+    def blocks(self, nodes: list[Node], section: str = "", kind: str = "") -> list[Node]:
+        places = iter([place for _, place in tree.leaves(nodes, section)])
+
+        def change(leaf: Node) -> Node:
+            place = next(places)
+            return self.leaf(leaf, Place(kind, place.level, section) if kind else place)
+
+        return tree.map_leaves(nodes, change)
+
+    def leaf(self, leaf: Node, place: Place) -> Node:
+        """A leaf in the other language; code stays as it is."""
+        if leaf["t"] == "CodeBlock":
+            return leaf
+        message = message_of(leaf, place, self.document)
+        inlines = tree.inlines(leaf)
+        if message is None:
+            return tree.with_inlines(leaf, self._pictures(self._with_notes(inlines, place), place))
+        found = self.find(message)
+        if found.state in (State.TRANSLATED, State.NATIVE) or (found.inlines and self.tongues.policy is Policy.KEEP):
+            return self._in_other_words(leaf, found, place)
+        words = self._pictures(self._with_notes(inlines, place), place)
+        span = _marked(words, UNTRANSLATED, self.tongues.source, self.tongues.source_direction)
+        return {**tree.with_inlines(leaf, span), "tr": found.state.value}
+
+    def _in_other_words(self, leaf: Node, found: Found, place: Place) -> Node:
+        assert found.entry is not None
+        inlines = tree.inlines(leaf)
+        words = self._pictures(_terms(self._notes_into(list(found.inlines), inlines, place), inlines), place)
+        known = DRAFTED if found.entry.drafted and found.state is State.TRANSLATED else found.state.value
+        if found.state is not State.TRANSLATED:
+            words = _marked(words, STALE, self.tongues.target, self.tongues.target_direction)
+        made = [node for node in inlines[:2] if "@" not in node and "in" not in node and "g" in node]
+        words = [{**node, "p": found.catalog} for node in words]
+        extent = {"b": list(found.entry.translation.span), "bp": found.catalog}
+        return {**tree.with_inlines(leaf, [*made, *words]), **extent, "tr": known}
+
+    def _with_notes(self, inlines: list[Node], place: Place) -> list[Node]:
+        """The same words; what stands in their notes is translated, but for inline notes, which belong to them."""
+
+        def change(node: Node) -> list[Node]:
+            if node["t"] == "Note":
+                return [node if is_inline_note(node, self.document) else self._note(node, place)]
+            inner = tree.children_of(node)
+            if not inner or node["t"] == "Image":
+                return [node]
+            return [tree.with_children(node, [out for child in inner for out in change(child)])]
+
+        return [out for node in inlines for out in change(node)]
+
+    def _note(self, note: Node, place: Place) -> Node:
+        return {**note, "c": self.blocks(note["c"], place.section, "footnote")}
+
+    def _notes_into(self, words: list[Node], source: list[Node], place: Place) -> list[Node]:
+        """Put the source's notes where the translation refers to them; one that the source has not is left out."""
+        notes = {self._label(note): note for note in tree.notes_in(source)}
+
+        def change(node: Node) -> list[Node]:
+            if node["t"] == "Note" and "label" in node:
+                note = notes.get(node["label"])
+                return [{**self._note(note, place), "@": node["@"], "x": 1}] if note else []
+            inner = tree.children_of(node)
+            if not inner or node["t"] == "Image":
+                return [node]
+            return [tree.with_children(node, [out for child in inner for out in change(child)])]
+
+        return [out for node in words for out in change(node)]
+
+    def _label(self, note: Node) -> str:
+        start, end = note.get("@", [0, 0])
+        return self.document.text[start:end].removeprefix("[^").removesuffix("]").casefold()
+
+    def _pictures(self, inlines: list[Node], place: Place) -> list[Node]:
+        """The same inlines with the alternative texts of their pictures translated."""
+        return [self._picture(node, place) for node in inlines]
+
+    def _picture(self, node: Node, place: Place) -> Node:
+        if node["t"] == "Image":
+            message = alternative(node, context_of(place.section, self.document), self.document)
+            found = self.find(message) if message else None
+            if found and found.entry and found.state is State.TRANSLATED:
+                return _with_alternative(node, found.entry.translation.text)
+            return node
+        inner = tree.children_of(node)
+        return tree.with_children(node, [self._picture(child, place) for child in inner]) if inner else node
+
+
+def _marked(words: list[Node], name: str, language: str, direction: str) -> list[Node]:
+    return [{"t": "Span", "c": [["", [name], [["lang", language], ["dir", direction]]], words]}]
+
+
+def _with_alternative(image: Node, text: str) -> Node:
+    identity, names, pairs = image["c"][0]
+    attr = [identity, names, [[key, text if key == "alt" else value] for key, value in pairs]]
+    return {**image, "c": [attr, *image["c"][1:]]}
+
+
+def _terms(words: list[Node], source: list[Node]) -> list[Node]:
+    """The same words; each token of a term knows its words in the source, by which a country may reword it.
+
+    A translation says it with `[préfecture]{.term for="district"}`; where both have the same number of tokens, their
+    order says it.
+    """
+    names = [_spelt(node) for node in _tokens(source)]
+    mine = list(_tokens(words))
+    order = {id(node): name for node, name in zip(mine, names, strict=True)} if len(mine) == len(names) else {}
+
+    def change(node: Node) -> Node:
+        inner = tree.children_of(node)
+        out = tree.with_children(node, [change(child) for child in inner]) if inner and node["t"] != "Image" else node
+        if not _is_token(node):
+            return out
+        name = tree.attribute(node, "for") or order.get(id(node), "")
+        identity, names, pairs = node["c"][0]
+        kept = [pair for pair in pairs if pair[0] != "for"]
+        return {**out, "c": [[identity, names, kept], out["c"][1]], **({"of": name} if name else {})}
+
+    return [change(node) for node in words]
+
+
+def _tokens(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if _is_token(node):
+            yield node
+        elif node["t"] not in ("Note", "Image"):
+            yield from _tokens(tree.children_of(node))
+
+
+def _is_token(node: Node) -> bool:
+    return node["t"] == "Span" and "term" in tree.classes(node)
+
+
+def _spelt(node: Node) -> str:
+    return " ".join(tree.string(tree.children_of(node)).split())
