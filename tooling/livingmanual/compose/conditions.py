@@ -1,9 +1,9 @@
 """Choose what an edition holds: `::: {.when member=icglr}` stands only in editions for which it is true.
 
-So does a section whose heading has the class, and words in `[…]{.when country=KE}`, wherever they are: in lists,
-quotations, tables and notes. All conditions of one of them must hold; several values of one key are alternatives
-(`country="KE TZ"`). Dropping comes before references, so that nothing excluded can leak into contents or links
-(DITA-OT #4375, Quarto #2140).
+So does a section whose heading has the class, words in `[…]{.when country=KE}`, and a picture, link or piece of code
+that has it, wherever they are: in lists, quotations, tables and notes. All conditions of one of them must hold; several
+values of one key are alternatives (`country="KE TZ"`). Dropping comes before references, so that nothing excluded can
+leak into contents or links (DITA-OT #4375, Quarto #2140).
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
 
 WHEN = "when"
-CONDITIONAL = ("Div", "Header", "Span")
+CONDITIONAL = ("Div", "Header", "Span", "Image", "Link", "Code", "CodeBlock")
 DERIVED = "derived-id"
+OF_PICTURES = frozenset({"alt", "height", "width"})
+"""Attributes that a picture has beside its condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,18 @@ def _has_conditions(value: Any) -> bool:
         return any(map(_has_conditions, value))
     if not isinstance(value, dict):
         return False
-    return (value.get("t") in CONDITIONAL and WHEN in tree.classes(value)) or _has_conditions(value.get("c"))
+    return _is_conditional(value) or _has_conditions(value.get("c"))
+
+
+def _is_conditional(node: Node) -> bool:
+    return node.get("t") in CONDITIONAL and WHEN in tree.attributes(node)[1]
+
+
+def _without_condition(node: Node) -> Node:
+    """A picture, link or piece of code that stands, without its condition."""
+    (identity, names, pairs), *content = node["c"]
+    kept = [pair for pair in pairs if pair[0] in OF_PICTURES]
+    return {**node, "c": [[identity, [name for name in names if name != WHEN], kept], *content]}
 
 
 class _Chooser:
@@ -106,12 +119,26 @@ class _Chooser:
             items = self._kept(content if kind == "BulletList" else content[1])
             return [{**node, "c": items if kind == "BulletList" else [content[0], items]}] if items else []
         if kind == "DefinitionList":
-            entries = [[[self._leaf(leaf, path) for leaf in term], self._kept(said)] for term, said in content]
-            left = [entry for entry in entries if entry[1]]
+            left = [new for term, said in content if (new := self._entry(term, said, path))]
             return [{**node, "c": left}] if left else []
         if kind in ("Table", "Figure"):
-            return tree.map_leaves([node], lambda leaf: self._leaf(leaf, path))
+            shown = kind == "Table" or self._has_picture(node)
+            return tree.map_leaves([node], lambda leaf: self._leaf(leaf, path)) if shown else []
+        if kind == "CodeBlock" and _is_conditional(node):
+            return [_without_condition(node)] if self._holds(node, path) else []
         return [node]
+
+    def _entry(self, term: list[Node], said: list[list[Node]], path: str) -> list[Any]:
+        """A term with its definitions; empty if nothing is left of the one or the other."""
+        words = [self._leaf(leaf, path) for leaf in term]
+        left = self._kept(said)
+        gone = any(map(tree.inlines, term)) and not any(map(tree.inlines, words))
+        return [words, left] if left and not gone else []
+
+    def _has_picture(self, figure: Node) -> bool:
+        """False if the condition of a figure's picture does not hold: then its caption goes as well."""
+        pictures = [node for node, _ in tree.walk_inlines(figure["c"][2]) if node["t"] == "Image"]
+        return all(self._holds(node, figure.get("p", "")) for node in pictures if _is_conditional(node))
 
     def _kept(self, items: list[list[Node]]) -> list[list[Node]]:
         """The items or definitions of which something is left."""
@@ -126,9 +153,10 @@ class _Chooser:
         """The inlines that stand in this edition; the space before what goes, goes with it."""
         out: list[Node] = []
         for node in nodes:
-            if node["t"] == "Span" and WHEN in tree.classes(node):
+            if _is_conditional(node):
                 if self._holds(node, path):
-                    out += self.inlines(tree.children_of(node), path)
+                    bare = tree.children_of(node) if node["t"] == "Span" else [_without_condition(node)]
+                    out += self.inlines(bare, path)
                 elif out and out[-1]["t"] in ("Space", "SoftBreak"):
                     out.pop()
             elif node["t"] == "Note":
@@ -143,7 +171,11 @@ class _Chooser:
 
     def _holds(self, node: Node, path: str) -> bool:
         at = position_of(node, self.documents, path)
-        asked = [(key, value) for key, value in tree.attributes(node)[2] if key != DERIVED]
+        other = {DERIVED, *(OF_PICTURES if node["t"] == "Image" else ())}
+        asked = [(key, value) for key, value in tree.attributes(node)[2] if key not in other]
+        if not asked:
+            hint = "write what it asks for, e.g. {.when country=KE}"
+            self.troubles.append(error("condition-empty", "this condition asks for nothing", at, hint))
         return all(_holds(key, value, at, self.facts, self.troubles) for key, value in asked)
 
 
