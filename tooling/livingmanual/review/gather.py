@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
@@ -18,6 +19,7 @@ from livingmanual.model.run import Span
 from livingmanual.review import place
 from livingmanual.review.changes import Place
 from livingmanual.review.story import Story
+from livingmanual.text import quoted
 
 CANDIDATES = 3
 STATES = {
@@ -71,7 +73,7 @@ class Gatherer:
                 new=new,
                 route=route,
                 anchor=anchor,
-                edits=tuple(edits),
+                edits=tuple(replace(edit, new=quoted.written_for(edit.path, edit.new)) for edit in edits),
                 tracked=tracked,
                 counted=dict(Counter(mark.kind for mark in found)),
                 others=tuple(named[1:]),

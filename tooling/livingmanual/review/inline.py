@@ -14,7 +14,7 @@ from livingmanual.model.run import OBJECT, Mark, Span
 from livingmanual.review import edges, place
 from livingmanual.review.changes import Content
 from livingmanual.review.stream import Segment
-from livingmanual.text import markdown
+from livingmanual.text import markdown, quoted
 
 DELIMITERS = {"strong": "**", "emph": "*", "strikeout": "~~", "superscript": "^", "subscript": "~"}
 
@@ -175,6 +175,7 @@ def replace(
     Raises place.Cut if generated text would be cut, Unsupported if the content cannot be written.
     """
     content = [item for item in content if not isinstance(item, Segment) or item.text]
+    content = one_line(content) if block.kind == "heading" else content
     start, end, content = _trimmed(block, start, end, content)
     where = _place_for(block, start, end, content) if content else None
     low, high, outside = edges.freed(block, start, end, where)
@@ -193,6 +194,14 @@ def replace(
         words = found.beside(words)
     edits = _joined_edits(documents, gone, where, words, said(content, style))
     return sorted([*edits, *(o.edit for o in outside if o not in here), *more])
+
+
+def one_line(content: Sequence[Content]) -> list[Content]:
+    """Content without line breaks, for headings: a heading of the source is one line (CommonMark 4.2)."""
+    return [
+        dataclass_replace(item, text=item.text.replace("\n", " ")) if isinstance(item, Segment) else item
+        for item in content
+    ]
 
 
 def _place_for(block: Block, start: int, end: int, content: Sequence[Content]) -> place.Insertion:
@@ -311,8 +320,8 @@ def _edit(documents: dict[str, Document], path: str, start: int, end: int, new: 
 
 
 def line_prefix(document: Document, block: Block) -> str:
-    """What stands before the block on its first line: indent, quote marks, a list marker."""
-    if block.extent is None:
+    """What stands before the block on its first line: indent, quote marks, a list marker; nothing in a catalog."""
+    if block.extent is None or quoted.is_catalog(block.extent.path):
         return ""
     start = document.text.rfind("\n", 0, block.extent.start) + 1
     return document.text[start : block.extent.start]

@@ -19,13 +19,16 @@ from livingmanual.review import inline, place
 from livingmanual.review.align import normal
 from livingmanual.review.changes import Content, NewParagraph
 from livingmanual.review.inline import PLAIN, Style, Unsupported
-from livingmanual.text import markdown
+from livingmanual.text import markdown, quoted
 
 ITEM = re.compile(r"([-+*]|\(?(?:\d{1,9}|[A-Za-z]{1,3}|#)[.)])([ \t]+)$")
 ORDERED = re.compile(r"(?:[> \t]*\n)*(?P<indent>[> \t]*)\(?(?P<number>\d{1,9}|[A-Za-z])[.)][ \t]")
 NOTE = re.compile(r"\[\^[^\]]+\]:[ \t]*$")
 FENCE = re.compile(r"[ >]*:{3,}")
 DEEPEST_HEADING = 6
+OF_TRANSLATION = (
+    "this is a translation, which has the paragraphs, items and rows of its source; make this change in the source text"
+)
 CONTAINER = "> \t"
 """What a line begins with inside quotes and lists."""
 
@@ -99,6 +102,8 @@ def lines_of(block: Block, documents: dict[str, Document]) -> Lines:
     """The lines of a block; raises Unsupported for a block that the tool made."""
     if block.extent is None:
         raise Unsupported("this text is made by the tool")
+    if quoted.is_catalog(block.extent.path):
+        raise Unsupported(OF_TRANSLATION)
     return Lines(documents[block.extent.path], block, block.extent)
 
 
@@ -192,9 +197,13 @@ def _paragraph(paragraph: New, indent: str, style: Style) -> str:
     marker = "#" * level + " " if level else ""
     words = _moved(paragraph, indent, style)
     words = words or inline.written(
-        paragraph.content, frozenset(), indent, at_start=not level, in_cell=False, style=style
+        _lines_for(paragraph, level), frozenset(), indent, at_start=not level, in_cell=False, style=style
     )
     return f"{indent}{marker}{words.strip()}"
+
+
+def _lines_for(paragraph: New, level: int) -> Sequence[Content]:
+    return inline.one_line(paragraph.content) if level else paragraph.content
 
 
 def _item(lines: Lines, paragraph: New, style: Style) -> str:
@@ -303,7 +312,8 @@ def split(
     marks = place.around(block, where) if where else []
     if where is None or any(not mark.inner or not mark.outer for mark in marks):
         raise Unsupported("the split falls inside code or text that the tool made")
-    first = inline.written(new[0].content, where.kinds, lines.indent, at_start=False, in_cell=False, style=style)
+    head = inline.one_line(new[0].content) if block.kind == "heading" else new[0].content
+    first = inline.written(head, where.kinds, lines.indent, at_start=False, in_cell=False, style=style)
     middle = "".join(_separated(lines, paragraph, style) for paragraph in new[1:-1])
     last = _separated(lines, new[-1], style) if block.kind != "heading" else _rest_of_heading(lines, new[-1], style)
     text = lines.document.text
@@ -329,7 +339,7 @@ def _delimiters(text: str, marks: Sequence[Mark]) -> tuple[str, str]:
 
 def _rest_of_heading(lines: Lines, paragraph: New, style: Style) -> str:
     level = _heading_level(paragraph.properties)
-    words = inline.written(paragraph.content, frozenset(), "", at_start=not level, in_cell=False, style=style)
+    words = inline.written(_lines_for(paragraph, level), frozenset(), "", at_start=not level, in_cell=False, style=style)
     return "\n\n" + ("#" * level + " " if level else "") + words
 
 

@@ -18,7 +18,7 @@ from livingmanual.review.inline import PLAIN, Style, Unsupported
 from livingmanual.review.story import Story
 from livingmanual.review.stream import Segment
 from livingmanual.review.structure import New
-from livingmanual.text import markdown
+from livingmanual.text import markdown, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ def _definitions(change: Change, edits: Sequence[Edit], documents: dict[str, Doc
     out: list[Edit] = []
     for item in change.content:
         target = item.thing.target if isinstance(item, Segment) and item.thing else ""
+        if target in style.notes and edits and quoted.is_catalog(edits[0].path):
+            raise Unsupported(structure.OF_TRANSLATION)
         if target in style.notes and edits:
             label, words = style.notes[target]
             text = documents[edits[0].path].text

@@ -20,6 +20,7 @@ from livingmanual.merge.apply import apply as apply_edits
 from livingmanual.merge.carry import Carrier
 from livingmanual.model.remark import Decision, Edit, MergeState
 from livingmanual.source.read import read_mapping
+from livingmanual.text import quoted
 from livingmanual.workflows import reviews
 from livingmanual.workflows.to_country import NewOverride, overrides_for
 from livingmanual.workflows.triage import Desk, Standing, job_of
@@ -131,7 +132,7 @@ def _job(standing: Standing) -> Job:
     text = standing.disposition.get("text")
     if text is not None and edits:
         first = next((e for e in edits if e.new), edits[0])
-        edits = tuple(replace(e, new=str(text)) if e is first else replace(e, new="") for e in edits)
+        edits = tuple(replace(e, new=quoted.written_for(e.path, str(text))) if e is first else replace(e, new="") for e in edits)
     return replace(job_of(standing), edits=edits)
 
 

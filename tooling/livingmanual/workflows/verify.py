@@ -22,7 +22,7 @@ from livingmanual.model.remark import Edit
 from livingmanual.model.run import OBJECT, TOKEN
 from livingmanual.source import config
 from livingmanual.source.tokens import Notations
-from livingmanual.text import markdown, tree
+from livingmanual.text import markdown, quoted, tree
 from livingmanual.workflows.editions import cache_of
 from livingmanual.workflows.load import MANUAL, notations_of, parse
 
@@ -177,4 +177,4 @@ class Verifier:
 
 
 def _escaped(edit: Edit, new: str) -> Edit:
-    return replace(edit, new=markdown.escape(new, everything=True))
+    return replace(edit, new=quoted.written_for(edit.path, markdown.escape(new, everything=True)))
