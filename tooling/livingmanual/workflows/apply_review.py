@@ -132,7 +132,9 @@ def _job(standing: Standing) -> Job:
     text = standing.disposition.get("text")
     if text is not None and edits:
         first = next((e for e in edits if e.new), edits[0])
-        edits = tuple(replace(e, new=quoted.written_for(e.path, str(text))) if e is first else replace(e, new="") for e in edits)
+        edits = tuple(
+            replace(e, new=quoted.written_for(e.path, str(text))) if e is first else replace(e, new="") for e in edits
+        )
     return replace(job_of(standing), edits=edits)
 
 
