@@ -2,7 +2,7 @@
 
 from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.fill import fill
-from livingmanual.compose.generated import insert, label_of
+from livingmanual.compose.generated import insert
 from livingmanual.model.profile import Known
 from livingmanual.source.profile import read_answers, read_profile
 from livingmanual.text import tree
@@ -43,9 +43,9 @@ def test_the_profile_shows_what_is_there_and_says_what_is_not() -> None:
     assert not wrong
     assert leaves[0] == "Country profile."
     text = "|".join(leaves)
-    assert "GDP per capita|5 USD|2024|WDI" in text
-    assert "NHRI|A Commission (to be confirmed)||X" in text
-    assert "NPM|withheld||" in text
+    assert "GDP per person|5 USD|2024|WDI" in text
+    assert "National human rights institution|A Commission (to be confirmed)||X" in text
+    assert "Mechanism for the prevention of torture|withheld||" in text
     assert "The form." not in text
     assert "not known" in text
 
@@ -74,13 +74,19 @@ def test_an_unknown_table_is_an_error_with_the_nearest_name() -> None:
     assert composed("profil", known()) == (["The form."], ["generated-unknown"])
 
 
-def test_names_of_fields_are_words() -> None:
-    assert [label_of(name) for name in ("au_region", "gdp_per_capita", "nhri", "ap_ii")] == [
-        "AU region",
-        "GDP per capita",
-        "NHRI",
-        "AP II",
-    ]
+def test_a_table_speaks_the_language_of_the_edition() -> None:
+    one = document("m.md", "::: {.generated of=profile}\n:::\n")
+    text = "identity:\n  icglr: {value: true, status: draft}\nstate:\n  form: {value: federal, status: draft}\n"
+    about = Known(profile=read_profile("p.yaml", text).value)
+    said = []
+    for language in ("fr", "ar"):
+        made = insert(one.blocks, about, "KE", words(language), {"m.md": one}).value
+        said.append("|".join(tree.string(tree.inlines(leaf)) for leaf, _ in tree.leaves(made)))
+    assert "|oui|" in said[0]
+    assert "État|Forme de l’État|fédéral|" in said[0]
+    assert "Code ISO à deux lettres, Code ISO à trois lettres" in said[0]
+    assert "|اتحادية|" in said[1]
+    assert "رمز ISO من حرفين، رمز ISO من ثلاثة أحرف" in said[1]
 
 
 def test_values_that_are_not_settled_are_marked_and_defaults_stand_in() -> None:

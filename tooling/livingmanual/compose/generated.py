@@ -16,44 +16,12 @@ from collections.abc import Iterable, Mapping
 from livingmanual.compose.position import nearest, position_of
 from livingmanual.model.diagnostic import Diagnostic, Outcome, error
 from livingmanual.model.document import Document, Node
-from livingmanual.model.profile import FIELDS, Answers, Known, Profile, Status
+from livingmanual.model.profile import FIELDS, Answers, Known, Profile, Status, Value
 from livingmanual.text import tree
 
 KINDS = ("profile", "norms")
-ABBREVIATIONS = frozenset(
-    [
-        "acdeg",
-        "acrwc",
-        "ap",
-        "au",
-        "cat",
-        "cedaw",
-        "cped",
-        "crc",
-        "crpd",
-        "cerd",
-        "gc",
-        "gdp",
-        "iccpr",
-        "icerd",
-        "icescr",
-        "icglr",
-        "idps",
-        "ihl",
-        "iso2",
-        "iso3",
-        "ii",
-        "iv",
-        "nhri",
-        "nmirf",
-        "npm",
-        "opcat",
-        "r2p",
-        "rec",
-        "upr",
-    ]
-)
-"""Parts of field names that are written in capitals."""
+WORDED = ("flag", "form")
+"""Kinds of field whose values are words of the tool and not of the country: `yes`, `federal`."""
 Row = tuple[list[Node], ...]
 """The inlines of each cell."""
 
@@ -99,30 +67,32 @@ def _table(kind: str, identity: str, known: Known, norms: list[str], words: Mapp
     return None
 
 
-def label_of(field: str) -> str:
-    """A field's name in words: `gdp_per_capita` is "GDP per capita"."""
-    words = [word.upper() if word in ABBREVIATIONS else word for word in field.split("_")]
-    return words[0][:1].upper() + words[0][1:] + "".join(f" {word}" for word in words[1:])
+def shown(value: Value, words: Mapping[str, str]) -> str:
+    """A value as it is printed in the edition's language; empty where there is nothing to print."""
+    group, _, field = value.name.partition(".")
+    if FIELDS[group][field] in WORDED:
+        return words.get(f"value-{value.text}", value.text)
+    return value.shown
 
 
 def _profile_rows(profile: Profile, words: Mapping[str, str]) -> list[Row]:
     """A row for each value that is there, and one for each group that lacks some."""
     rows: list[Row] = []
     for group, fields in FIELDS.items():
-        values = [(field, profile.values[f"{group}.{field}"]) for field in fields]
-        first = label_of(group)
-        for field, value in values:
+        values = [profile.values[f"{group}.{field}"] for field in fields]
+        first = words[f"profile-{group}"]
+        for value in values:
             if value.shown or value.status in (Status.WITHHELD, Status.TO_CONFIRM):
                 made = f"profile {value.name}"
-                cells = [first, label_of(field), "", value.date, value.source]
+                cells = [first, words[f"profile-{value.name}"], "", value.date, value.source]
                 row = [tree.generated(cell, made) if cell else [] for cell in cells]
-                row[2] = _shown(value.shown, value.status, made, words)
+                row[2] = _shown(shown(value, words), value.status, made, words)
                 rows.append(tuple(row))
                 first = ""
-        missing = [label_of(field) for field, value in values if value.status is Status.UNKNOWN]
+        missing = [words[f"profile-{value.name}"] for value in values if value.status is Status.UNKNOWN]
         if missing:
             made = f"profile {group}"
-            text = [first, ", ".join(missing), words["value-unknown"], "", ""]
+            text = [first, words["comma"].join(missing), words["value-unknown"], "", ""]
             rows.append(tuple(tree.generated(cell, made) if cell else [] for cell in text))
     return rows
 

@@ -1,8 +1,8 @@
 """What an edition calls things: its country, its language, the values of variables, the facts conditions ask for.
 
-A country's name is looked up in its overlay, then in the tables of member States, then in CLDR. English and French
-names have their articles and prepositions from the tables. Other languages have the simple forms of `SIMPLE`, and
-where there is none the name alone: a wrong preposition reads worse than none.
+A country's name is looked up in its overlay, then in the tables of member States, then in CLDR. In the six languages
+of the African Union the tables give articles and prepositions. A name that is not in them has the simple forms of
+`SIMPLE`, and where there is none the name alone: a wrong preposition reads worse than none.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
+from livingmanual.compose.generated import shown
 from livingmanual.model.edition import EditionKey
 from livingmanual.model.manual import Manual, Overlay
 from livingmanual.model.profile import PROFILE, Known
@@ -112,9 +113,10 @@ class Names:
     def _said(self, name: str) -> str:
         """A value of the profile as it stands in a sentence, or that it is not there."""
         value = self.known.profile.values.get(name) if self.known.profile else None
+        words = words_of(self.key.language)
         if value is not None and value.shown:
-            return value.shown
-        return words_of(self.key.language)["value-withheld" if self._status(name) == "withheld" else "value-unknown"]
+            return shown(value, words)
+        return words["value-withheld" if self._status(name) == "withheld" else "value-unknown"]
 
     def _status(self, name: str) -> str:
         value = self.known.profile.values.get(name) if self.known.profile else None

@@ -1,7 +1,8 @@
 """What stands around the text of an edition: title page, running lines, the stamp.
 
 Every format prints the same frame. Its words come in the edition's language; where a word is missing there, the
-English one below stands in, so that a new language is readable before it is complete.
+English one stands in, so that a new language is readable before it is complete. What a reader should know about a
+translation stands on the back of the title page.
 """
 
 from __future__ import annotations
@@ -9,26 +10,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from livingmanual.model.edition import Edition
+from babel import Locale, UnknownLocaleError
 
+from livingmanual.model.edition import Edition
+from livingmanual.text.words import drafted
+from livingmanual.text.words import words as words_of
+
+ENGLISH = words_of("en")
 WORDS = {
-    "contents": "Contents",
-    "draft": "Draft",
-    "base-edition": "Edition for all countries",
-    "edition-for": "Edition for {name}",
-    "edition-stamp": "Edition stamp",
-    "page": "Page",
-    "of": "of",
-    "notes": "Notes",
-    "skip-to-text": "Skip to the text",
-    "back-to-text": "Back to the text",
+    key: ENGLISH[key]
+    for key in (
+        "contents",
+        "draft",
+        "base-edition",
+        "edition-for",
+        "edition-stamp",
+        "page",
+        "of",
+        "notes",
+        "skip-to-text",
+        "back-to-text",
+        "translation-title",
+        "sign-untranslated",
+        "sign-stale",
+    )
 }
 """Keys of `Edition.words` that the PDF and the HTML use, with what is printed where a language lacks them."""
+STATES = ("untranslated", "stale", "drafted")
+"""What `settings["translation"]` counts, in the order in which it is said."""
 
 
 def word(edition: Edition, key: str) -> str:
     """A word of the frame in the edition's language, else in English."""
-    return edition.words.get(key) or WORDS[key]
+    return edition.words.get(key) or ENGLISH[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,8 @@ class Frame:
     """Country, language and the revision's first characters, for a running line."""
     stamp_line: str
     """The last line that people can read: the words for it, and the whole stamp."""
+    translation: tuple[str, ...]
+    """Sentences for the back of the title page: what is not translated, out of date, or drafted by machine."""
     day: tuple[int, ...]
     """Year, month and day of the revision in UTC; empty for a draft, which has no date."""
 
@@ -80,9 +96,46 @@ def frame(edition: Edition, tool_version: str) -> Frame:
         authors=_authors(edition),
         stamp=stamp,
         short_stamp=f"{key.country}/{key.language}@{key.revision[:8]}",
-        stamp_line=f"{word(edition, 'edition-stamp')}: {stamp}",
+        stamp_line=labelled(edition, word(edition, "edition-stamp"), stamp),
+        translation=translation(edition),
         day=(when.year, when.month, when.day) if edition.timestamp else (),
     )
+
+
+def labelled(edition: Edition, label: str, said: str) -> str:
+    """A label and what it labels, with the language's own space before the colon."""
+    return word(edition, "labelled").format(label=label, said=said)
+
+
+def translation(edition: Edition) -> tuple[str, ...]:
+    """What a reader should know about the translation, in sentences; nothing for a text in its first language.
+
+    The counts are those of `settings["translation"]`; without it only the tool's own words are spoken of.
+    """
+    found = edition.settings.get("translation")
+    said = _counted(edition, found) if isinstance(found, dict) else []
+    if edition.words and drafted(edition.key.language):
+        said.append(word(edition, "words-drafted"))
+    return tuple(said)
+
+
+def _counted(edition: Edition, counts: dict[str, object]) -> list[str]:
+    source = _language(str(counts.get("source", "")), edition.key.language)
+    values = {"blocks": counts.get("blocks", 0), "source": source}
+    kinds = [state for state in STATES if counts.get(state)]
+    said = [word(edition, f"translation-{kind}").format(**values, number=counts[kind]) for kind in kinds]
+    if not {"untranslated", "stale"} & set(kinds):
+        said.insert(0, word(edition, "translation-complete").format(**values))
+    return said
+
+
+def _language(tag: str, language: str) -> str:
+    """The name of a language (BCP 47) in another; the tag where it has none."""
+    try:
+        names = Locale.parse(language.replace("-", "_")).languages
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return str(names.get(tag) or names.get(tag.split("-", maxsplit=1)[0]) or tag)
 
 
 def _setting(edition: Edition, name: str) -> str:

@@ -23,7 +23,7 @@ from livingmanual.render.docx import (
 )
 from livingmanual.render.docx.package import Package
 from livingmanual.render.docx.plan import DocxPlan
-from livingmanual.render.docx.words import word
+from livingmanual.render.frame import word
 
 DOCUMENT, NOTES, STYLES = "word/document.xml", "word/footnotes.xml", "word/styles.xml"
 LINE = 104

@@ -12,7 +12,7 @@ from livingmanual.model.document import Block, Node
 from livingmanual.model.edition import ContentsEntry, Edition
 from livingmanual.model.run import Run
 from livingmanual.render.docx import ooxml
-from livingmanual.render.docx.words import word
+from livingmanual.render.frame import labelled, translation, word
 from livingmanual.text import fingerprint, identity
 
 DEPTH = 2
@@ -43,11 +43,12 @@ class Frame:
 
 
 def front(edition: Edition, review: bool) -> Frame:
-    """Title page and contents."""
+    """Title page, its back, and contents."""
     frame = Frame(edition)
     _title_page(frame, edition)
     if review:
         _review(frame, edition)
+    _translation(frame, edition)
     _contents(frame, edition)
     return frame
 
@@ -55,7 +56,7 @@ def front(edition: Edition, review: bool) -> Frame:
 def back(edition: Edition, stamp: str, number: int) -> Frame:
     """The last line, which says where the file comes from; `number` is the last bookmark's number so far."""
     frame = Frame(edition, number)
-    frame.add("stamp", "EditionStamp", f"{word(edition, 'edition-stamp')}: {stamp}")
+    frame.add("stamp", "EditionStamp", labelled(edition, word(edition, "edition-stamp"), stamp))
     return frame
 
 
@@ -91,8 +92,16 @@ def _review(frame: Frame, edition: Edition) -> None:
     frame.add("review title", "ReviewTitle", word(edition, "review-title"))
     frame.add("review how", "ReviewNote", word(edition, "review-how"))
     if send_to:
-        lead = word(edition, "review-send").rstrip(": ")
-        frame.add("review send", "ReviewNote", f"{lead}: {send_to}")
+        frame.add("review send", "ReviewNote", labelled(edition, word(edition, "review-send"), send_to))
+
+
+def _translation(frame: Frame, edition: Edition) -> None:
+    """The back of the title page, where something has to be said about the translation."""
+    said = translation(edition)
+    if said:
+        frame.add("translation", "TranslationTitle", word(edition, "translation-title"))
+    for number, sentence in enumerate(said, 1):
+        frame.add(f"translation {number}", "TranslationNote", sentence)
 
 
 def _contents(frame: Frame, edition: Edition) -> None:

@@ -239,6 +239,15 @@ COVER = [
         known=False,
     ),
     Style(
+        "TranslationTitle",
+        "Translation Title",
+        "Normal",
+        f"{KEEP}<w:pageBreakBefore/>{space(0, 160)}",
+        face(23, INK, bold=True, font=SANS),
+        known=False,
+    ),
+    Style("TranslationNote", "Translation Note", "Normal", space(0, 80), face(20, INK, font=SANS), known=False),
+    Style(
         "EditionStamp",
         "Edition Stamp",
         "Normal",

@@ -103,8 +103,9 @@ def _title(plan: HtmlPlan) -> html.HtmlElement:
 
 
 def _foot(plan: HtmlPlan) -> html.HtmlElement:
-    label, _, stamp = plan.frame.stamp_line.partition(": ")
-    words = _element("p", f"{label}: ", {"class": "stamp"}, _element("bdi", stamp, {"dir": "ltr"}))
+    stamp = plan.frame.stamp
+    label = plan.frame.stamp_line.removesuffix(stamp)
+    words = _element("p", label, {"class": "stamp"}, _element("bdi", stamp, {"dir": "ltr"}))
     return _element("footer", "", {}, words)
 
 
