@@ -339,7 +339,9 @@ def _delimiters(text: str, marks: Sequence[Mark]) -> tuple[str, str]:
 
 def _rest_of_heading(lines: Lines, paragraph: New, style: Style) -> str:
     level = _heading_level(paragraph.properties)
-    words = inline.written(_lines_for(paragraph, level), frozenset(), "", at_start=not level, in_cell=False, style=style)
+    words = inline.written(
+        _lines_for(paragraph, level), frozenset(), "", at_start=not level, in_cell=False, style=style
+    )
     return "\n\n" + ("#" * level + " " if level else "") + words
 
 
