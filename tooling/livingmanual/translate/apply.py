@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from livingmanual.model.catalog import DRAFTED, Found, Message, Policy, State
 from livingmanual.model.document import Document, Node
@@ -38,7 +39,7 @@ def translated(document: Document, find: Find, tongues: Tongues) -> Document:
 
     `find` says what the catalogs have for a message, with its inlines.
     """
-    blocks = _Applying(document, find, tongues).blocks(document.blocks)
+    blocks = _captioned(_Applying(document, find, tongues).blocks(document.blocks))
     return Document(document.path, document.text, document.meta, blocks, document.body_start)
 
 
@@ -132,6 +133,24 @@ class _Applying:
             return node
         inner = tree.children_of(node)
         return tree.with_children(node, [self._picture(child, place) for child in inner]) if inner else node
+
+
+def _captioned(value: Any) -> Any:
+    """The same tree; a figure's picture, whose words writers read out, says what its caption says."""
+    if isinstance(value, list):
+        return [_captioned(item) for item in value]
+    if not isinstance(value, dict) or "c" not in value:
+        return value
+    if value["t"] in ("Para", "Plain", "Header", "CodeBlock"):
+        return value
+    out = {**value, "c": _captioned(value["c"])}
+    if value["t"] != "Figure" or len(out["c"][1][1]) != 1 or len(out["c"][2]) != 1:
+        return out
+    words, (picture, *more) = tree.inlines(out["c"][1][1][0]), tree.inlines(out["c"][2][0]) or [{"t": ""}]
+    if picture["t"] != "Image" or more:
+        return out
+    content = [tree.with_inlines(out["c"][2][0], [tree.with_children(picture, words)])]
+    return {**out, "c": [out["c"][0], out["c"][1], content]}
 
 
 def _marked(words: list[Node], name: str, language: str, direction: str) -> list[Node]:

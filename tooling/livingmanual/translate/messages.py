@@ -62,9 +62,10 @@ def message_of(leaf: Node, place: Place, document: Document) -> Message | None:
     """The message of a leaf; None if there is nothing in it to translate, or if its words have no place in the file."""
     if leaf["t"] == "CodeBlock" or leaf.get("p") != document.path:
         return None
-    extent = extent_of(tree.inlines(leaf))
-    if extent is None:
-        return None
+    inlines = tree.inlines(leaf)
+    extent = extent_of(inlines)
+    if extent is None or (leaf["t"] == "Plain" and all(node["t"] == "Image" for node in inlines)):
+        return None  # the words of a figure are its caption, a message of its own
     text = normal(document.text[extent[0] : extent[1]])
     if not has_words(text):
         return None

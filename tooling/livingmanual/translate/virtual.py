@@ -59,7 +59,7 @@ def virtual(catalog: Catalog, source_text: str) -> Virtual:
         length += len(head) + len(body) + 2
     labels = dict.fromkeys(label for piece in pieces for label in LABEL.findall(piece.entry.translation.text))
     notes = [f"[^{label}]: {NOTE}{label}\n\n" for label in labels]
-    links = [f"{found}\n\n" for found in DEFINITION.findall(source_text)] if pieces else []
+    links = [f"{found}\n\n" for found in DEFINITION.findall(source_text.replace("\r", ""))] if pieces else []
     return Virtual(catalog, "".join([*out, *notes, *links]), tuple(pieces))
 
 

@@ -1,0 +1,223 @@
+"""The catalogs of a workspace, and the workspace in another language.
+
+A source file is written in the manual's language, or in the one its front matter names (`language: fr`, for an
+override that its committee wrote in French). For an edition in another language each such file is translated block by
+block from `translations/<language>/`, the same tree as `manual/`; `fr-CM` falls back to `fr`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from livingmanual.adapters.cache_store import CacheStore
+from livingmanual.compose.names import RIGHT_TO_LEFT
+from livingmanual.errors import ContentProblem
+from livingmanual.model.catalog import Catalog, Found, Message, Policy, State
+from livingmanual.model.diagnostic import Diagnostic, Position, error
+from livingmanual.model.document import Document, Node
+from livingmanual.model.manual import Manual, Overlay
+from livingmanual.source.tokens import Notations
+from livingmanual.translate import apply, match, placeholders, po, virtual
+from livingmanual.translate.messages import messages
+from livingmanual.workflows.load import Loaded, notations_of, parse
+from livingmanual.workspace import Sources
+
+ROOT = "translations"
+MANUAL = "manual/"
+Key = tuple[str, tuple[str, str]]
+"""A message of all files: path of its source file, and its own key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a workspace says in one language."""
+
+    manual: Manual
+    documents: Mapping[str, Document]
+    """The files with their words in the language; the catalogs, whose text is looked at for positions."""
+    overlays: Mapping[str, Overlay]
+    troubles: Mapping[str, tuple[Diagnostic, ...]]
+    """What is wrong with the translation of each file, by the file's path."""
+
+    def laid(self, overlays: Iterable[Overlay]) -> tuple[Overlay, ...]:
+        """The same overlays in this language."""
+        by_path = {overlay.path: overlay for overlay in self.overlays.values()}
+        return tuple(by_path[overlay.path] for overlay in overlays)
+
+
+def chain(language: str) -> tuple[str, ...]:
+    """The languages whose catalogs serve an edition, the nearest first: `fr-CM`, `fr`."""
+    parts = language.split("-")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def path_of(language: str, source: str) -> str:
+    """Path of the catalog of a source file: `translations/fr/chapters/05-legal-basis.po`."""
+    return f"{ROOT}/{language}/{source.removeprefix(MANUAL).rpartition('.')[0]}.po"
+
+
+def language_of(document: Document, manual: Manual) -> str:
+    """The language that a file is written in."""
+    said = document.meta.get("language")
+    return said if isinstance(said, str) and said else manual.language
+
+
+def policy_of(manual: Manual, country: str) -> Policy:
+    """What an edition shows of what is not translated: `untranslated:` of manual.yaml, one word or one per country.
+
+    It stands in the sources, so that a returned file is compared with the edition that the reviewer saw.
+    """
+    said = manual.settings.get("untranslated", Policy.KEEP.value)
+    chosen = said.get(country, said.get("default", Policy.KEEP.value)) if isinstance(said, dict) else said
+    if chosen not in list(Policy):
+        hint = f"the policies are: {', '.join(Policy)}"
+        raise ContentProblem(f'{manual.path}: "{chosen}" is no policy for what is not translated\n  hint: {hint}')
+    return Policy(chosen)
+
+
+def _direction(language: str) -> str:
+    return "rtl" if chain(language)[-1] in RIGHT_TO_LEFT else "ltr"
+
+
+def foreign(loaded: Loaded, language: str) -> list[Document]:
+    """The files that are not written in a language, nor in one that it falls back to."""
+    own = chain(language)
+    return [d for d in loaded.documents.values() if language_of(d, loaded.manual) not in own]
+
+
+def read_all(sources: Sources, language: str, paths: Iterable[str]) -> tuple[list[Catalog], list[Diagnostic]]:
+    """The catalogs of some source files, those of the nearest language first, and what is wrong with them."""
+    found: list[Catalog] = []
+    troubles: list[Diagnostic] = []
+    wanted = list(paths)
+    for name in chain(language):
+        for source in wanted:
+            path = path_of(name, source)
+            raw = sources.read(path)
+            if raw is None:
+                continue
+            text = _decoded(path, raw, troubles)
+            if text is not None:
+                outcome = po.read_catalog(path, source, text)
+                troubles += outcome.diagnostics
+                found.append(outcome.value)
+    return found, troubles
+
+
+def _decoded(path: str, raw: bytes, troubles: list[Diagnostic]) -> str | None:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as trouble:
+        at = Position(path, raw.count(b"\n", 0, trouble.start) + 1)
+        message = f"this catalog is not UTF-8: byte {trouble.start} cannot be read"
+        troubles.append(error("encoding", message, at, "save it as UTF-8; most PO editors do that by themselves"))
+        return None
+
+
+def spoken(sources: Sources, loaded: Loaded, cache: CacheStore, language: str, policy: Policy) -> Spoken:
+    """The workspace in a language; a workspace that is written in it comes back as it is."""
+    others = foreign(loaded, language)
+    if not others:
+        return Spoken(loaded.manual, loaded.documents, loaded.overlays, {})
+    catalogs, wrong = read_all(sources, language, (d.path for d in others))
+    asked = {document.path: list(messages(document)) for document in others}
+    finder = _Finder(loaded, catalogs, cache, match.match(asked, catalogs))
+    documents = dict(loaded.documents)
+    troubles: dict[str, tuple[Diagnostic, ...]] = {}
+    owners = {catalog.path: catalog.source for catalog in catalogs}
+    for trouble in wrong:
+        source = owners.get(trouble.position.path if trouble.position else "", "")
+        troubles[source] = (*troubles.get(source, ()), trouble)
+    for document in others:
+        source_language = language_of(document, loaded.manual)
+        tongues = apply.Tongues(source_language, language, _direction(source_language), _direction(language), policy)
+        documents[document.path] = apply.translated(document, partial(finder.find, document.path), tongues)
+        found = [*_damaged(asked[document.path], document.path, finder)]
+        if policy is Policy.STOP:
+            found += _stops(asked[document.path], document, finder, language)
+        troubles[document.path] = (*troubles.get(document.path, ()), *found)
+    documents |= {c.path: Document(c.path, c.text, {}, []) for c in catalogs}
+    return Spoken(loaded.manual, documents, _overlays(loaded.overlays, documents), troubles)
+
+
+def _overlays(overlays: Mapping[str, Overlay], documents: Mapping[str, Document]) -> dict[str, Overlay]:
+    """The overlays with the translated files of their overrides."""
+
+    def changed(overlay: Overlay) -> Overlay:
+        overrides = tuple(replace(o, document=documents[o.document.path]) for o in overlay.overrides)
+        return replace(overlay, overrides=overrides)
+
+    return {code: changed(overlay) for code, overlay in overlays.items()}
+
+
+class _Finder:
+    """Looks messages up, and reads the translations of a catalog the first time that one of them is asked for."""
+
+    def __init__(
+        self, loaded: Loaded, catalogs: Sequence[Catalog], cache: CacheStore, found: Mapping[Key, Found]
+    ) -> None:
+        self.loaded, self.cache, self.found = loaded, cache, found
+        self.catalogs = {catalog.path: catalog for catalog in catalogs}
+        self.notations: Notations = notations_of(loaded.manual)
+        self.read: dict[str, dict[tuple[int, int], tuple[Node, ...]]] = {}
+
+    def find(self, path: str, message: Message) -> Found:
+        """What the catalogs have for a message of a file, with its inlines; damaged translations count as missing."""
+        found = self.found.get((path, message.key))
+        if found is None or found.entry is None:
+            return Found(State.MISSING)
+        if self.damage(message, found):
+            return Found(State.MISSING)
+        return replace(found, inlines=self._inlines(found)) if message.markdown else found
+
+    def damage(self, message: Message, found: Found) -> tuple[str, ...]:
+        """What keeps a translation of today's text from being used."""
+        if found.state is not State.TRANSLATED or found.entry is None:
+            return ()
+        text = found.entry.translation.text
+        if not message.markdown:
+            return ()
+        wrong = tuple(placeholders.damage(found.entry.source, text))
+        return wrong or (() if self._inlines(found) else ("it cannot be read as one paragraph",))
+
+    def _inlines(self, found: Found) -> tuple[Node, ...]:
+        assert found.entry is not None
+        if found.catalog not in self.read:
+            self.read[found.catalog] = self._unfolded(self.catalogs[found.catalog])
+        return self.read[found.catalog].get((found.entry.start, found.entry.end), ())
+
+    def _unfolded(self, catalog: Catalog) -> dict[tuple[int, int], tuple[Node, ...]]:
+        source = self.loaded.documents.get(catalog.source)
+        text = virtual.virtual(catalog, source.text if source else "")
+        if not text.pieces:
+            return {}
+        return virtual.unfold(parse(catalog.path, text.text, self.notations, self.cache).value.blocks, text)
+
+
+def _damaged(asked: Sequence[Message], path: str, finder: _Finder) -> Iterable[Diagnostic]:
+    for message in {message.key: message for message in asked}.values():
+        found = finder.found.get((path, message.key))
+        if found is None or found.entry is None:
+            continue
+        for wrong in finder.damage(message, found):
+            yield error(
+                "translation-damaged",
+                f'the translation of "{_short(message.text)}" is damaged: {wrong}',
+                Position(found.catalog, found.entry.line),
+                "mend it in the catalog; until then it is not used",
+            )
+
+
+def _stops(asked: Sequence[Message], document: Document, finder: _Finder, language: str) -> Iterable[Diagnostic]:
+    open_ = [m for m in asked if finder.find(document.path, m).state is not State.TRANSLATED]
+    if open_:
+        line = document.line_of(max(open_[0].start, 0))
+        message = f"{len(open_)} of {len(asked)} blocks have no translation of today's text into {language}"
+        hint = "translate them, or build with the policy `keep` or `source`, which mark them"
+        yield error("translation-missing", message, Position(document.path, line), hint)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
