@@ -29,6 +29,7 @@ COMMANDS = {
     "status": ("livingmanual.cli.status:status", "Show the state of the manual on one screen."),
     "country": ("livingmanual.cli.country:country", "What countries and regions lay over the manual."),
     "norms": ("livingmanual.cli.norms:norms", "Show what countries answered to the norms."),
+    "translate": ("livingmanual.cli.translate:translate", "Keep the catalogs of the manual's languages."),
     "move": ("livingmanual.cli.move:move", "Rename an id, or move a section to another chapter."),
     "round": ("livingmanual.cli.round:round_", "Open and list consultation rounds."),
     "review": ("livingmanual.cli.review:review", "Read in what reviewers send back, decide, apply, report."),

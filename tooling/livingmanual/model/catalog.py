@@ -100,6 +100,8 @@ class Entry:
     previous: str = ""
     """`#| msgid`: the wording that a fuzzy translation was made from."""
     obsolete: bool = False
+    extracted: tuple[str, ...] = ()
+    """What the tool says to translators: the lines that begin with `#. `, without that."""
 
     @property
     def fuzzy(self) -> bool:
@@ -129,6 +131,8 @@ class Catalog:
     entries: tuple[Entry, ...]
     """Without the header."""
     header: tuple[tuple[str, str], ...] = ()
+    header_end: int = 0
+    """Offset behind the last line of the header; 0 if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,10 @@ class Line:
     """Offset behind its line end."""
 
 
-def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
-    """The lines of a PO file, or of the part `start` to `end` of it, which begins at the beginning of a line."""
-    at = start + (start == 0 and text.startswith(BYTE_ORDER_MARK))
-    stop = len(text) if end is None else end
-    while at < stop:
+def lines(text: str) -> Iterator[Line]:
+    """The lines of a PO file, or of a part of it that begins at the beginning of a line."""
+    at = int(text.startswith(BYTE_ORDER_MARK))
+    while at < len(text):
         found = LINE.match(text, at)
         assert found is not None
         yield _line(text, at, found.end(1), found.end())
@@ -105,7 +104,8 @@ def read_catalog(path: str, source: str, text: str) -> Outcome[Catalog]:
     except _Broken as broken:
         return Outcome(Catalog(path, source, text, ()), (broken.trouble,))
     reader.check_header()
-    return Outcome(Catalog(path, source, text, tuple(reader.entries), tuple(reader.header)), tuple(reader.troubles))
+    catalog = Catalog(path, source, text, tuple(reader.entries), tuple(reader.header), reader.header_end)
+    return Outcome(catalog, tuple(reader.troubles))
 
 
 class _Broken(Exception):
@@ -160,6 +160,7 @@ class _Reader:
         self.entries: list[Entry] = []
         self.header: list[tuple[str, str]] = []
         self.header_at = -1
+        self.header_end = 0
         self.troubles: list[Diagnostic] = []
         self.seen: dict[tuple[str | None, str], int] = {}
         self.open: _Open | None = None
@@ -371,7 +372,7 @@ class _Reader:
         said = opened.strings.get("msgstr") or next(reversed(opened.strings.values()))
         if self.header_at >= 0:
             raise self._broken(said.at, "this catalog has two headers", 'an empty `msgid ""` is the header; keep one')
-        self.header_at = said.at
+        self.header_at, self.header_end = said.at, opened.end
         pairs = (line.partition(":") for line in said.text.split("\n") if line.strip())
         self.header = [(name.strip(), value.strip()) for name, _, value in pairs]
 
@@ -412,6 +413,7 @@ def _entry(opened: _Open, context: str, identifier: _String) -> Entry:
         comments=tuple(opened.comments),
         previous=previous.text if previous else "",
         obsolete=opened.obsolete,
+        extracted=tuple(opened.extracted),
     )
 
 
