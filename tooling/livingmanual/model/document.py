@@ -61,6 +61,8 @@ class Block:
     """For a block inside a note: id of the block that refers to it."""
     note: int = -1
     """For a block inside a note: which of the referring block's notes, from 0."""
+    source: Span | None = None
+    """For a translated block, whose extent is in a catalog: the extent of the block that it translates."""
 
     @property
     def text(self) -> str:

@@ -84,8 +84,10 @@ def missing_rows(story: Story, documents: dict[str, Document]) -> list[list[Bloc
     lines: dict[tuple[str, int], list[Block]] = {}
     tables = {block.section for block in story.pairs.values() if block.kind == "cell"}
     for block in story.blocks:
-        if block.kind == "cell" and block.extent:
-            lines.setdefault((block.extent.path, structure.lines_of(block, documents).start), []).append(block)
+        extent = block.source or block.extent
+        if block.kind == "cell" and extent:
+            line = documents[extent.path].text.rfind("\n", 0, extent.start)
+            lines.setdefault((extent.path, line), []).append(block)
     return [
         blocks
         for blocks in lines.values()

@@ -45,7 +45,19 @@ class _Book:
         name = block_id(place.section, print_, self.equals[key])
         at = len(self.blocks)
         self.blocks.append(
-            Block(name, place.kind, place.section, runs, print_, _extent(leaf), place.level, (), note_of, note)
+            Block(
+                name,
+                place.kind,
+                place.section,
+                runs,
+                print_,
+                _extent(leaf),
+                place.level,
+                (),
+                note_of,
+                note,
+                _source(leaf),
+            )
         )
         out = {**leaf, "id": name}
         if leaf["t"] == "CodeBlock":
@@ -82,9 +94,15 @@ class _Book:
 
 
 def _extent(leaf: Node) -> Span | None:
-    extent: Any = leaf.get("b")
+    """Where the leaf's own words stand: of a translated one, in the catalog."""
+    extent: Any = leaf.get("tb") or leaf.get("b")
     path = leaf.get("bp") or leaf.get("p")
     return Span(path, extent[0], extent[1]) if extent and path else None
+
+
+def _source(leaf: Node) -> Span | None:
+    extent: Any = leaf.get("b")
+    return Span(leaf["p"], extent[0], extent[1]) if "bp" in leaf and extent else None
 
 
 def block_id(section: str, print_: str, number: int) -> str:

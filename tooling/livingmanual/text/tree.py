@@ -9,7 +9,8 @@ Pandoc's own tree says what the text is, not where it came from. Until a writer 
 * on a leaf, that is a block that holds inlines or code: `"p": path` and `"b": [start, end]`, its extent;
 * in a finished edition also `"id"`: the leaf's block id, which is the name of its bookmark;
 * on inlines inside a leaf that come from another file: `"p": path`, which overrides the leaf's;
-* on a translated leaf `"bp"`: the path of the catalog in which its extent counts (`"p"` stays the source file);
+* on a translated leaf `"bp"` and `"tb"`: the catalog, and the translation's extent in it (`"p"` and `"b"` stay those
+  of the source);
 * on a leaf in an edition of another language `"tr"`: what is known of its translation (`model.catalog.State`, or
   `machine-drafted`); on a translated token of a term `"of"`: its words in the source.
 
@@ -26,7 +27,7 @@ from typing import Any
 from livingmanual.model.document import Node
 from livingmanual.model.run import OBJECT, Mark, Run, Span
 
-PRIVATE = frozenset({"@", "in", "x", "g", "p", "b", "leaf", "seg", "id", "tr", "of", "bp"})
+PRIVATE = frozenset({"@", "in", "x", "g", "p", "b", "leaf", "seg", "id", "tr", "of", "bp", "tb"})
 
 MARKS = {
     "Emph": "emph",

@@ -82,7 +82,7 @@ class _Applying:
             words = _marked(words, STALE, self.tongues.target, self.tongues.target_direction)
         made = [node for node in inlines[:2] if "@" not in node and "in" not in node and "g" in node]
         words = [{**node, "p": found.catalog} for node in words]
-        extent = {"b": list(found.entry.translation.span), "bp": found.catalog}
+        extent = {"tb": list(found.entry.translation.span), "bp": found.catalog}
         return {**tree.with_inlines(leaf, [*made, *words]), **extent, "tr": known}
 
     def _with_notes(self, inlines: list[Node], place: Place) -> list[Node]:
