@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+
+from rapidfuzz.distance import Indel
 
 from livingmanual.model.remark import Edit, MergeState
 
@@ -32,43 +34,125 @@ class Carried:
     """For a conflict: what stands there today."""
 
 
+SAME = 0.5
+"""Share of words in common from which a paragraph is taken for a changed one."""
+CONTEXT = 2
+"""Words in a row that must be left of a changed paragraph for them to count as the same words."""
+TOO_MANY = 40_000
+"""Pairs of paragraphs beyond which they are not compared with each other."""
+
+
 def stretches(base: str, today: str) -> list[Stretch]:
-    """Align two versions of a file: line by line, and word by word inside lines that differ."""
+    """Align two versions of a file: paragraph by paragraph, line by line and word by word inside those that differ."""
     if base == today:
         return [(0, len(base), 0, len(today), True)]
     out: list[Stretch] = []
-    left, right = base.splitlines(keepends=True), today.splitlines(keepends=True)
+    left, right = _parts(base), _parts(today)
     i = j = 0
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         old, new = "".join(left[a:b]), "".join(right[c:d])
         if tag == "replace":
-            out += _words(old, new, i, j)
+            out += _units(left[a:b], right[c:d], i, j)
         else:
             out.append((i, i + len(old), j, j + len(new), tag == "equal"))
         i, j = i + len(old), j + len(new)
     return _joined(out)
 
 
-def _words(old: str, new: str, i: int, j: int) -> list[Stretch]:
-    left, right = TOKEN.findall(old), TOKEN.findall(new)
-    out: list[Stretch] = []
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        width, height = len("".join(left[a:b])), len("".join(right[c:d]))
-        out.append((i, i + width, j, j + height, tag == "equal"))
-        i, j = i + width, j + height
+def _parts(text: str) -> list[str]:
+    """Paragraphs, lists and tables, each with the empty lines behind it."""
+    out: list[str] = []
+    empty = True
+    for line in text.splitlines(keepends=True):
+        if out and (not empty or not line.strip()):
+            out[-1] += line
+        else:
+            out.append(line)
+        empty = not line.strip()
     return out
 
 
-def _joined(found: list[Stretch]) -> list[Stretch]:
+def _units(left: Sequence[str], right: Sequence[str], i: int, j: int) -> list[Stretch]:
+    """Changed units next to each other in order; what has no counterpart came or went as a whole."""
+    out: list[Stretch] = []
+    a = c = 0
+    for b, d in [*_counterparts(left, right), (len(left), len(right))]:
+        old, new = "".join(left[a:b]), "".join(right[c:d])
+        out.append((i, i + len(old), j, j + len(new), False))
+        i, j = i + len(old), j + len(new)
+        if b < len(left):
+            out += _lines(left[b], right[d], i, j)
+            i, j = i + len(left[b]), j + len(right[d])
+        a, c = b + 1, d + 1
+    return out
+
+
+def _counterparts(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of units that have most words in common, in order: the pairs with the largest sum of common words."""
+    if len(left) == len(right) == 1:
+        return [(0, 0)]
+    if len(left) * len(right) > TOO_MANY:
+        return []
+    words = [TOKEN.findall(" ".join(unit.split())) for unit in (*left, *right)]
+    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    worth = [[_worth(mine, other) for other in words[len(left) :]] for mine in words[: len(left)]]
+    for i in range(len(left) - 1, -1, -1):
+        for j in range(len(right) - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + worth[i][j])
+    out: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if worth[i][j] and best[i][j] == best[i + 1][j + 1] + worth[i][j]:
+            out.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return out
+
+
+def _worth(left: Sequence[str], right: Sequence[str]) -> float:
+    share = Indel.normalized_similarity(left, right)
+    return share * (1 + min(len(left), len(right))) if share >= SAME else 0.0
+
+
+def _lines(old: str, new: str, i: int, j: int) -> list[Stretch]:
+    out: list[Stretch] = []
+    left, right = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        mine, theirs = "".join(left[a:b]), "".join(right[c:d])
+        if tag == "replace":
+            out += _words(mine, theirs, i, j)
+        else:
+            out.append((i, i + len(mine), j, j + len(theirs), tag == "equal"))
+        i, j = i + len(mine), j + len(theirs)
+    return out
+
+
+def _words(old: str, new: str, i: int, j: int) -> list[Stretch]:
+    left, right = TOKEN.findall(old), TOKEN.findall(new)
+    out: list[Stretch] = []
+    mine, theirs = ([" " if sign == "\n" else sign for sign in side] for side in (left, right))  # wrapping is no change
+    for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        width, height = len("".join(left[a:b])), len("".join(right[c:d]))
+        words = sum(token.isalnum() for token in left[a:b]) + (a == 0 or b == len(left))
+        out.append((i, i + width, j, j + height, tag == "equal" and words >= CONTEXT))
+        i, j = i + width, j + height
+    return _joined(out, within=True)
+
+
+def _joined(found: list[Stretch], within: bool = False) -> list[Stretch]:
+    """Neighbouring stretches as one, changed ones only `within` one paragraph."""
     out: list[Stretch] = []
     for a, b, c, d, equal in found:
         if a == b and c == d:
             continue
-        if out and out[-1][4] == equal:
+        if out and out[-1][4] == equal and (equal or within):
             out[-1] = (out[-1][0], b, out[-1][2], d, equal)
         else:
             out.append((a, b, c, d, equal))
-    return out or [(0, 0, 0, 0, True)]
+    return out
 
 
 class Carrier:
@@ -106,10 +190,19 @@ class Carrier:
                 break
             inside = low < edit.end and high > edit.start
             touching = edit.start == edit.end and low <= edit.start <= high
-            empty_between = not equal and low == high and edit.start <= low <= edit.end
+            empty_between = (
+                not equal and low == high and edit.start <= low <= edit.end and not self._apart(edit, stretch)
+            )
             if inside or touching or empty_between:
                 found.append(stretch)
         return found
+
+    def _apart(self, edit: Edit, stretch: Stretch) -> bool:
+        """Whole lines that came before or behind what the edit replaces do not touch it."""
+        low, _, start, end, _ = stretch
+        at_line_start = low == 0 or self.base[low - 1] == "\n"
+        whole = at_line_start and (self.today or "")[start:end].endswith("\n")
+        return whole and edit.start < edit.end and low in (edit.start, edit.end)
 
     def _shifted(self, edit: Edit, stretch: Stretch) -> Carried:
         shift = stretch[2] - stretch[0]
@@ -119,11 +212,9 @@ class Carrier:
 
     def _contested(self, edit: Edit, touched: list[Stretch]) -> Carried:
         assert self.today is not None
-        low, high = (
-            min(edit.start, *(s[0] for s in touched if not s[4])),
-            max(edit.end, *(s[1] for s in touched if not s[4])),
-        )
-        start, end = self._today(low, at_end=False), self._today(high, at_end=True)
+        first, last = touched[0], touched[-1]
+        low, high = edit.start if first[4] else first[0], edit.end if last[4] else last[1]
+        start, end = first[2] + low - first[0], last[3] - (last[1] - high)
         wanted = self.base[low : edit.start] + edit.new + self.base[edit.end : high]
         theirs = self.today[start:end]
         if _same(theirs, wanted):
@@ -131,17 +222,6 @@ class Carrier:
         if not theirs.strip() and self.base[low:high].strip():
             return self._gone(edit)
         return Carried(MergeState.CONFLICT, Edit(edit.path, start, end, wanted, self.base[low:high]), theirs)
-
-    def _today(self, offset: int, at_end: bool) -> int:
-        """Today's offset of a place at the edge of a changed stretch."""
-        for low, high, start, end, equal in self._stretches if not at_end else reversed(self._stretches):
-            if low <= offset <= high:
-                if equal:
-                    return start + offset - low
-                if offset in (low, high) and low != high:
-                    return start if offset == low else end
-                return end if at_end else start
-        return len(self.today or "")
 
     def _gone(self, edit: Edit) -> Carried:
         """The words are not there any more; if their whole paragraph stands once elsewhere, the edit goes with it."""
