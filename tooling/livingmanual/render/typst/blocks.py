@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from livingmanual.model.document import Node
+from livingmanual.render import bidi, marking
 from livingmanual.render.typst import escape, tables
-from livingmanual.render.typst.inlines import Context, raw, wrapped, write
+from livingmanual.render.typst.inlines import Context, leaf, raw, settings_of, wrapped, write
 from livingmanual.render.typst.tables import source
 from livingmanual.text import tree
 
@@ -26,9 +27,31 @@ def write_blocks(nodes: list[Node], context: Context) -> list[Node]:
 def _one(node: Node, context: Context) -> list[Node]:
     kind = node["t"]
     if kind in ("Para", "Plain"):
-        content = write(node["c"], context)
+        content = paragraph(node["c"], context)
         return [{"t": kind, "c": content}] if content else []
     return _WRITERS[kind](node, context) if kind in _WRITERS else []
+
+
+def paragraph(nodes: list[Node], context: Context) -> list[Node]:
+    """The inlines of a paragraph, in a block with a line beside it if the reader must know something about it."""
+    mark = marking.mark_of_leaf(nodes)
+    if mark is None:
+        return leaf(nodes, context)
+    opened = f'#lm-marked("{mark.kind}", {"nested: true, " if context.nested else ""}'
+    content = [out for one in mark.before for out in write([one], context)]
+    before = context.turned
+    context.turned = (mark.direction == "rtl") != context.rtl if mark.direction else before
+    content += write(mark.inlines, context)
+    context.turned = before
+    return wrapped(f"{opened}{settings_of(mark.language, mark.direction)})", content) if content else []
+
+
+def inside(nodes: list[Node], context: Context) -> list[Node]:
+    """The blocks in a list, a quotation or a table."""
+    context.nested += 1
+    out = write_blocks(nodes, context)
+    context.nested -= 1
+    return out
 
 
 def _header(node: Node, context: Context) -> list[Node]:
@@ -43,7 +66,7 @@ def _code(node: Node, context: Context) -> list[Node]:
 
 
 def _quote(node: Node, context: Context) -> list[Node]:
-    return [{"t": "BlockQuote", "c": write_blocks(node["c"], context)}]
+    return [{"t": "BlockQuote", "c": inside(node["c"], context)}]
 
 
 def _bullets(node: Node, context: Context) -> list[Node]:
@@ -56,7 +79,7 @@ def _numbers(node: Node, context: Context) -> list[Node]:
 
 def _item(item: list[Node], context: Context) -> list[Node]:
     """An item that begins with a call would be taken for loose; an empty one would lose its marker."""
-    return write_blocks(item, context) or [{"t": "Plain", "c": [raw("#none;")]}]
+    return inside(item, context) or [{"t": "Plain", "c": [raw("#none;")]}]
 
 
 def _definitions(node: Node, context: Context, style: str = "list") -> list[Node]:
@@ -64,8 +87,10 @@ def _definitions(node: Node, context: Context, style: str = "list") -> list[Node
     for term, definitions in node["c"]:
         words = [raw("lm-definition(["), *write(term, context), raw("], [")]
         first, rest = _first_line([block for definition in definitions for block in definition])
-        out.append({"t": "Para", "c": [*words, *write(first, context)]})
-        out += [*write_blocks(rest, context), source("]),")]
+        context.nested += 1
+        out.append({"t": "Para", "c": [*words, *paragraph(first, context)]})
+        context.nested -= 1
+        out += [*inside(rest, context), source("]),")]
     return [*out, source(")")]
 
 
@@ -133,7 +158,10 @@ def _override(node: Node, context: Context) -> list[Node]:
 
 
 def _entry(node: Node, context: Context) -> list[Node]:
-    opening = f"#lm-entry({context.label(tree.identifier(node))})["
+    turned = context.rtl and bidi.own_direction(
+        [one for leaf, _ in tree.leaves(node["c"][1]) for one in tree.inlines(leaf)]
+    )
+    opening = f"#lm-entry({context.label(tree.identifier(node))}{', dir: ltr' if turned else ''})["
     return [source(opening), *write_blocks(node["c"][1], context), source("]")]
 
 

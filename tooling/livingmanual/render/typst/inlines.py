@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from livingmanual.model.document import Node
-from livingmanual.render import links
+from livingmanual.render import bidi, links, marking
 from livingmanual.render.typst import escape
 from livingmanual.text import tree
 
@@ -45,6 +45,10 @@ class Context:
     """True if typst knows no rules to divide words of the edition's language."""
     squeezed: bool = False
     """True inside a table whose words do not fit side by side."""
+    turned: bool = False
+    """True inside words that run the other way than the edition's script."""
+    nested: int = 0
+    """How many lists, quotations and tables stand around the text that is being written."""
     placed: set[str] = field(default_factory=set)
     """Ids whose label stands already: a second one of the same name would be an error in typst."""
     media: dict[str, str] = field(default_factory=dict)
@@ -87,7 +91,7 @@ def write(nodes: list[Node], context: Context) -> list[Node]:
     """
     out: list[Node] = []
     pieces: list[str] = []
-    for node in nodes:
+    for node in bidi.isolated(nodes) if context.rtl and not context.turned else nodes:
         for piece in _one(node, context):
             if piece["t"] == "RawInline":
                 pieces.append(piece["c"][1])
@@ -131,12 +135,42 @@ def _code(node: Node, context: Context) -> list[Node]:
 
 
 def _span(node: Node, context: Context) -> list[Node]:
-    content = write(node["c"][1], context)
+    mark = marking.mark_of(node)
+    if mark is not None:
+        return [raw(f'#lm-sign("{mark.kind}");'), *turned(mark.inlines, mark.language, mark.direction, context)]
+    language, direction = tree.attribute(node, "lang"), tree.attribute(node, "dir")
+    content = turned(node["c"][1], language, direction, context)
     call = next((call for name, call in STYLED.items() if name in tree.classes(node)), "")
     if call and content:
         content = wrapped(f"#{call}", content)
     name = node["c"][0][0]
     return [raw(f"#lm-anchor({context.label(name)});"), *content] if name else content
+
+
+def leaf(nodes: list[Node], context: Context) -> list[Node]:
+    """The inlines of a whole paragraph; one without a letter of the edition's script keeps its own direction."""
+    if context.rtl and not context.turned and bidi.own_direction(nodes) and marking.mark_of_leaf(nodes) is None:
+        return turned(nodes, "", "ltr", context)
+    return write(nodes, context)
+
+
+def turned(nodes: list[Node], language: str, direction: str, context: Context) -> list[Node]:
+    """Inlines in a language (BCP 47) and a direction of their own; an empty one is that of the text around."""
+    before = context.turned
+    if direction:
+        context.turned = (direction == "rtl") != context.rtl
+    content = write(nodes, context)
+    context.turned = before
+    if not content or not (language or direction):
+        return content
+    return wrapped(f"#lm-turned({settings_of(language, direction)})", content)
+
+
+def settings_of(language: str, direction: str) -> str:
+    """The arguments of a call that say language and direction."""
+    primary = language.split("-", maxsplit=1)[0].lower()
+    said = [f"lang: {escape.string(primary)}"] if 2 <= len(primary) <= 3 and primary.isalpha() else []
+    return ", ".join([*said, *([f"dir: {direction}"] if direction in ("ltr", "rtl") else [])])
 
 
 def _quoted(node: Node, context: Context) -> list[Node]:

@@ -111,10 +111,13 @@ def _document(edition: Edition, around: Frame) -> str:
         "contents": word(edition, "contents"),
         "page": word(edition, "page"),
         "of": word(edition, "of"),
+        "translation-title": word(edition, "translation-title"),
     }
     pairs = [f"  {name}: {escape.string(value)}," for name, value in values.items()]
     authors = "".join(f"{escape.string(name)}, " for name in around.authors)
     pairs.append(f"  authors: ({authors}),")
+    said = "".join(f"{escape.string(sentence)}, " for sentence in around.translation)
+    pairs.append(f"  translation: ({said}),")
     pairs.append(f"  divide: {'false' if _undivided(edition) else 'true'},")
     pairs.append(f"  day: {around.day or '()'},")
     pairs.append(f"  entries: {_entries(edition.contents)},")

@@ -42,12 +42,14 @@ def table(node: Node, context: Context, name: str = "") -> list[Node]:
     opening = f"#lm-table({label}, head: {len(head[1])}, {_look(layout)}caption: ["
     out: list[Node] = [{"t": "Para", "c": [raw(opening), *words, raw("])[")]}]
     out.append(source(f"#table(columns: {_widths(layout, count)}, align: {_alignments(specs)},"))
+    context.nested += 1
     if head[1]:
         out += [source("table.header("), *_rows(head[1], context), source("),")]
     for body in bodies:
         out += _rows(body[2], context) + _rows(body[3], context)
     out += _rows(foot[1], context)
     context.squeezed = False
+    context.nested -= 1
     return [*out, source(")\n]")]
 
 
@@ -83,7 +85,8 @@ def _cell(cell: list[Any], context: Context) -> list[Node]:
     opening = f"table.cell({', '.join(options)})[" if options else "["
     content = cell[4]
     if len(content) == 1 and content[0]["t"] in ("Plain", "Para"):
-        return [{"t": "Para", "c": [raw(opening), *write(content[0]["c"], context), raw("],")]}]
+        words = context.blocks([{**content[0], "t": "Plain"}], context)
+        return [{"t": "Para", "c": [raw(opening), *(words[0]["c"] if words else []), raw("],")]}]
     return [source(opening), *context.blocks(content, context), source("],")]
 
 
