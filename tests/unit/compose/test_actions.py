@@ -63,7 +63,7 @@ def words(nodes: list[Node]) -> str:
 )
 def test_an_action_leaves_of_its_target_what_it_says(target: str, action: Action, wanted: str) -> None:
     outcome = lay(document("a.md", TEXT).blocks, [overlay("KE", (target, action, "New."))], {})
-    assert outcome.diagnostics == ()
+    assert {d.code for d in outcome.diagnostics} <= {"norm-changed"}
     assert words(outcome.value).startswith(wanted)
 
 
@@ -72,7 +72,7 @@ def test_the_nearer_overlay_wins_and_says_so() -> None:
     outcome = lay(document("a.md", TEXT).blocks, both, {})
     assert "Near." in words(outcome.value)
     assert "Far." not in words(outcome.value)
-    [said] = outcome.diagnostics
+    [said] = [d for d in outcome.diagnostics if d.code != "norm-changed"]
     assert (said.code, said.position.path if said.position else "") == ("override-nearer", "KE/0.md")
     assert "icglr/0.md" in said.message
 

@@ -66,6 +66,12 @@ MOST_JOBS = 4
     default=None,
     help=f"How many to make side by side. Default: one a processor, at most {MOST_JOBS}.",
 )
+@click.option(
+    "--drift",
+    type=click.Choice(["mark", "refuse"]),
+    help="Overrides whose text has changed in the manual: mark them for the reader, or build nothing of that country. "
+    "Default: as manual.yaml says, else mark.",
+)
 @click.option("--no-cache", "no_cache", is_flag=True, help="Make everything anew, and keep nothing for the next time.")
 @output.json_option
 @click.pass_context
@@ -81,6 +87,7 @@ def build(
     states: bool,
     out: str | None,
     jobs: int | None,
+    drift: str | None,
     no_cache: bool,
     as_json: bool,
 ) -> None:
@@ -115,6 +122,7 @@ def build(
         out=Path(out).absolute() if out else None,
         jobs=jobs or min(os.cpu_count() or 1, MOST_JOBS),
         cache=not no_cache,
+        drift=drift or "",
     )
     report = building.build(request)
     output.diagnostics(report.diagnostics)

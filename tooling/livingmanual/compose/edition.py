@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from livingmanual.compose import cites, fill, generated, media, number, references, translation
+from livingmanual.compose import cites, drift, fill, generated, media, number, references, translation
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.names import Names
 from livingmanual.compose.overlay import lay
-from livingmanual.model.diagnostic import Diagnostic, Outcome
+from livingmanual.model.diagnostic import Diagnostic, Outcome, hardened
 from livingmanual.model.document import Block, Document, Node
 from livingmanual.model.edition import ContentsEntry, Edition, EditionKey
 from livingmanual.model.manual import Manual, Overlay
@@ -43,11 +43,13 @@ def begin(
     overlays: Sequence[Overlay],
     works: frozenset[str],
     known: Known | None = None,
+    written: Mapping[str, Document] | None = None,
 ) -> Outcome[Draft]:
     """Everything up to the citations.
 
     `overlays` run from the farthest to the nearest; `works` are the keys of the references; `known` is what
-    is known of the country beside its overlays. Never raises for bad content: what is wrong is in the diagnostics, and
+    is known of the country beside its overlays; `written` are the documents before they were translated, by which drift
+    is judged. Never raises for bad content: what is wrong is in the diagnostics, and
     the draft holds a visible stand-in.
     """
     troubles: list[Diagnostic] = []
@@ -58,8 +60,11 @@ def begin(
         troubles.extend(outcome.diagnostics)
         return outcome.value
 
-    numbered, labels = number.number(kept(assemble(manual, documents)), words)
-    laid = kept(lay(numbered, overlays, documents))
+    assembled = kept(assemble(manual, documents))
+    stale = drift.drifted(assemble(manual, written).value if written else assembled, overlays)
+    troubles += stale.values() if manual.settings.get("drift") != "refuse" else hardened(stale.values())
+    numbered, labels = number.number(assembled, words)
+    laid = kept(lay(numbered, overlays, documents, stale))
     laid = kept(generated.insert(laid, names.known, key.country, words, documents))
     chosen = kept(choose(laid, Facts(names.facts, names.vocabulary, names.unknown), documents))
     nodes, added = number.number_additions(chosen, words)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from livingmanual.compose import ids, standin, terms
+from livingmanual.compose import ids, norms, standin, terms
 from livingmanual.compose.position import nearest
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error, warning
 from livingmanual.model.document import Document, Node
@@ -31,13 +31,20 @@ class Stretch:
     end: int
 
 
-def lay(nodes: list[Node], overlays: Sequence[Overlay], documents: Mapping[str, Document]) -> Outcome[list[Node]]:
+def lay(
+    nodes: list[Node],
+    overlays: Sequence[Overlay],
+    documents: Mapping[str, Document],
+    drifted: Container[str] = (),
+) -> Outcome[list[Node]]:
     """Apply every override of every overlay, the farthest overlay first; the input stays as it is.
+
+    `drifted` are the files of overrides whose target has changed since; their text says so.
 
     Where two overlays take one target away, the nearer does it alone. An override whose target stands in text that
     another override takes away is left out with a warning; any other override without a target is an error.
     """
-    laying = _Laying(nodes)
+    laying = _Laying(nodes, drifted)
     for number, overlay in enumerate(overlays):
         laying.lay(overlay, {override.target for later in overlays[number + 1 :] for override in _taking(later)})
     paths = {override.document.path for overlay in overlays for override in overlay.overrides}
@@ -52,8 +59,8 @@ def _taking(overlay: Overlay) -> list[Override]:
 class _Laying:
     """The tree while overlays are laid on it, and what has to be said about them."""
 
-    def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = nodes
+    def __init__(self, nodes: list[Node], drifted: Container[str]) -> None:
+        self.nodes, self.drifted = nodes, drifted
         self.base = {tree.identifier(node) for node in tree.identified(nodes)}
         self.gone: dict[str, str] = {}
         """Targets that were taken away, and the file that did it."""
@@ -122,7 +129,13 @@ class _Laying:
         others = {tree.identifier(node) for node in tree.identified(self.nodes)}
         taken = others - inside if override.action.takes_target_away else others
         blocks = ids.settled(override.document.blocks, taken, overlay.code)
-        self.nodes = _edit(self.nodes, found.path, found, changed(target, override, overlay, blocks))
+        blocks = [_label("drifted"), *blocks] if path in self.drifted and blocks else blocks
+        new = changed(target, override, overlay, blocks)
+        self.troubles += _of_norms(override, target, new)
+        if norms.is_norm(target[0]) and norms.is_norm(new[0] if new else {"t": ""}):
+            shown = override.action is Action.NOT_APPLICABLE or not norms.reads_otherwise(target[0], new)
+            new = new if shown else [_with_note(new[0]), *new[1:]]
+        self.nodes = _edit(self.nodes, found.path, found, new)
 
 
 def _names(nodes: list[Node], found: Stretch) -> list[str]:
@@ -270,6 +283,43 @@ def changed(target: list[Node], override: Override, overlay: Overlay, blocks: li
     return _named(new, override.target) if action.takes_target_away else _content(action, target, new)
 
 
+def _label(name: str) -> Node:
+    """A line that the tool writes in the words of the edition's language; the one on drift is marked for the eye."""
+    look = "to-confirm" if name == "drifted" else f"{name}-label"
+    line = {"t": "Para", "c": [{"t": "Span", "c": [["", [look], []], []], "g": f"label {name}"}]}
+    return {"t": "Div", "c": [["", ["label"], []], [line]]}
+
+
+def _with_note(norm: Node) -> Node:
+    """A norm that says behind its number that it reads otherwise than the manual's."""
+    attr, content = norm["c"]
+    count = len(_labels(content)[0])
+    return {**norm, "c": [attr, [*content[:count], _label("norm-changed"), *content[count:]]]}
+
+
+def _of_norms(override: Override, target: list[Node], new: list[Node]) -> Iterator[Diagnostic]:
+    """Say which norms are asked in other words, or not at all, because of an override."""
+    if override.action is Action.INSERT_AFTER:
+        return
+    for norm in norms.norms(target):
+        name = tree.identifier(norm)
+        there = name in {tree.identifier(node) for node in norms.norms(new)}
+        if (override.action is Action.NOT_APPLICABLE and norm is target[0]) or not norms.reads_otherwise(norm, new):
+            continue
+        meant = override.test == "changed"
+        what = f"changes what the norm {name} asks for" if there else f"takes the norm {name} out of the edition"
+        way = "add words beside the norm's own (append, insert-after)" if there else "say not-applicable of the norm"
+        yield Diagnostic(
+            Severity.NOTE if meant else Severity.WARNING,
+            "norm-changed",
+            f"this override {what}, so answers to {name} cannot be read beside those of other countries",
+            _at(override),
+            "nothing to do: `test: changed` says that it is meant"
+            if meant
+            else f"{way} instead, or write `test: changed`",
+        )
+
+
 def _named(new: list[Node], target: str) -> list[Node]:
     """New text for a figure, which keeps its id: references lead to it still."""
     if not new or target in {tree.identifier(node) for node in tree.identified(new)}:
@@ -298,11 +348,7 @@ def _wrapped(override: Override, overlay: Overlay, blocks: list[Node]) -> list[N
     """The override's blocks in a div that says whose they are; not-applicable text gets its label."""
     names = ["override"]
     if override.action is Action.NOT_APPLICABLE:
-        label = {
-            "t": "Para",
-            "c": [{"t": "Span", "c": [["", ["not-applicable-label"], []], []], "g": "label not-applicable"}],
-        }
-        blocks = [{"t": "Div", "c": [["", ["label"], []], [label]]}, *blocks]
+        blocks = [_label("not-applicable"), *blocks]
         names = ["override", "not-applicable"]
     if not blocks:
         return []

@@ -74,6 +74,11 @@ def softened(found: Iterable[Diagnostic], *codes: str) -> list[Diagnostic]:
     ]
 
 
+def hardened(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The same, with every warning as an error."""
+    return [replace(d, severity=Severity.ERROR) if d.severity is Severity.WARNING else d for d in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
     """A result together with what there is to say about it."""

@@ -97,6 +97,8 @@ class Override:
     status: str = "draft"
     confirmed_by: str = ""
     date: str = ""
+    test: str = ""
+    """`changed` if it is meant that a norm asks for something else than the manual's; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

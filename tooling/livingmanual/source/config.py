@@ -9,7 +9,7 @@ import datetime as dt
 import difflib
 import posixpath
 import re
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -19,6 +19,8 @@ from livingmanual.model.manual import Action, Manual, Overlay, Override, Part
 from livingmanual.source.read import read_mapping
 
 FORMAT = 1
+CHOICES = {"drift": ("mark", "refuse"), "test": ("changed",)}
+"""What some settings may say, beside `action`."""
 S = TypeVar("S")
 
 
@@ -48,6 +50,7 @@ class ManualFile(msgspec.Struct):
     back: list[str] = []
     references: str = ""
     variables: dict[str, str | dict[str, Any]] = {}
+    drift: Literal["mark", "refuse"] = "mark"
 
 
 class OverlayFile(msgspec.Struct):
@@ -76,6 +79,7 @@ class OverrideHead(msgspec.Struct):
     made_from: str | None = None
     confirmed_by: str | None = None
     date: dt.date | None = None
+    test: Literal["changed"] | None = None
 
 
 def _convert(kind: type[S], value: dict[str, Any], path: str, text: str) -> Outcome[S | None]:
@@ -97,10 +101,12 @@ def _say(said: str) -> str:
 
 def _hint(said: str, kind: type[Any]) -> str:
     if "Invalid enum value" in said:
+        name = said.rpartition("$.")[2].rstrip("`")
+        known = CHOICES.get(name, tuple(a.value for a in Action))
         wrong = re.search(r"'([^']*)'", said)
-        near = difflib.get_close_matches(wrong.group(1) if wrong else "", [a.value for a in Action], 1)
+        near = difflib.get_close_matches(wrong.group(1) if wrong else "", known, 1)
         guess = f'did you mean "{near[0]}"? ' if near else ""
-        return f"{guess}the actions are: {', '.join(a.value for a in Action)}"
+        return f"{guess}{'the actions are' if name == 'action' else 'write one of'}: {', '.join(known)}"
     if "missing required field" in said:
         return "add it; CONTRIBUTING.md shows an example"
     return "correct the value"
@@ -136,7 +142,7 @@ def read_manual(path: str, text: str) -> Outcome[Manual | None]:
             ),
         )
     known = set(ManualFile.__struct_fields__)
-    settings = {key: value for key, value in mapping.items() if key not in known}
+    settings = {key: value for key, value in mapping.items() if key not in known} | {"drift": file.drift}
     return Outcome(_manual(file, path, settings))
 
 
@@ -241,6 +247,7 @@ def read_override(document: Document) -> Outcome[Override | None]:
             head.status,
             head.confirmed_by or "",
             str(head.date or ""),
+            head.test or "",
         ),
         tuple(troubles),
     )

@@ -68,6 +68,8 @@ class Request:
     """Where the countries' folders go; None means `build/` of the workspace."""
     jobs: int = 1
     cache: bool = True
+    drift: str = ""
+    """What becomes of drifted overrides: `mark` or `refuse`; empty means as manual.yaml says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def _revision(request: Request) -> Revision:
     return found
 
 
-_shelves: dict[tuple[Path, str, bool], Shelf] = {}
+_shelves: dict[tuple[Path, str, bool, str], Shelf] = {}
 """Workspaces that this process has read: one for all editions of a build."""
 
 
@@ -206,18 +208,22 @@ def shelf_of(request: Request) -> Shelf:
     cache = cache_of(request.root) if request.cache else CacheStore(None)
     if request.draft:
         folder = DiskFolder(request.root)
-        return Shelf(folder, _loaded(folder, cache), DRAFT, 0, cache)
+        return Shelf(folder, _loaded(folder, cache, request.drift), DRAFT, 0, cache)
     found = _revision(request)
-    key = (request.root, found.sha, request.cache)
+    key = (request.root, found.sha, request.cache, request.drift)
     if key not in _shelves:
-        _shelves[key] = Shelf(found, _loaded(found, cache), found.sha, found.timestamp, cache)
+        _shelves[key] = Shelf(found, _loaded(found, cache, request.drift), found.sha, found.timestamp, cache)
     return _shelves[key]
 
 
-def _loaded(sources: Sources, cache: CacheStore) -> Loaded:
-    """As `load`, with what is wrong in manual.yaml as a problem of the content, not of use."""
+def _loaded(sources: Sources, cache: CacheStore, drift: str) -> Loaded:
+    """As `load`, with what is wrong in manual.yaml as a problem of the content, not of use; `drift` over what it says
+    of drift.
+    """
     try:
-        return load(sources, cache)
+        loaded = load(sources, cache)
+        settings = {**loaded.manual.settings, **({"drift": drift} if drift else {})}
+        return replace(loaded, manual=replace(loaded.manual, settings=settings))
     except WrongUse as trouble:
         raw = sources.read(MANUAL)
         found = config.read_manual(MANUAL, raw.decode("utf-8", "replace")).diagnostics if raw is not None else ()
@@ -274,7 +280,7 @@ def _keys(request: Request, wanted: Sequence[Edition]) -> dict[Edition, str]:
     if not request.draft:
         _revision(request)
     source = kept.sources(request.root, "" if request.draft else request.revision, content(request.root))
-    look = f"{request.review} {request.draft}"
+    look = f"{request.review} {request.draft} {request.drift}"
     return {edition: CacheStore.key(kept.tool(), source, *edition, look) for edition in wanted}
 
 

@@ -18,7 +18,8 @@ import msgspec
 
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.compose.assemble import assemble
-from livingmanual.compose.drift import Drift, drift
+from livingmanual.compose.drift import Drift, drift, line_of_key
+from livingmanual.compose.drift import said as drift_said
 from livingmanual.compose.position import position_of
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error, warning
 from livingmanual.model.document import Node
@@ -137,7 +138,7 @@ def _overlays(shelf: Shelf) -> Iterator[Diagnostic]:
     for overlay in loaded.overlays.values():
         yield from _profile(shelf, overlay)
         for override in overlay.overrides:
-            said = _drifted(drift(base, override), override, overlay.code, overlay.path in used)
+            said = _drifted(drift(base, override), override, overlay.code, overlay.path in used, loaded.manual)
             if said:
                 yield said
 
@@ -166,16 +167,12 @@ def _profile(shelf: Shelf, overlay: Overlay) -> Iterator[Diagnostic]:
         )
 
 
-def _drifted(found: Drift, override: Override, code: str, used: bool) -> Diagnostic | None:
+def _drifted(found: Drift, override: Override, code: str, used: bool, manual: Manual) -> Diagnostic | None:
     at = Position(override.document.path, line_of_key(override, "target"))
     again = f"`manual country refresh {code} {override.target}` says so"
     if found.state == "drifted":
-        return warning(
-            "drifted",
-            f'the text of "{override.target}" has changed since this override was made from it',
-            at,
-            f"compare the two (`manual country show {code} {override.target}`); if the override still holds, {again}",
-        )
+        refused = manual.settings.get("drift") == "refuse"
+        return drift_said(override, code, Severity.ERROR if refused else Severity.WARNING)
     if found.state == "unrecorded":
         message = f'this override does not say from which text of "{override.target}" it was made'
         return Diagnostic(
@@ -190,12 +187,6 @@ def _drifted(found: Drift, override: Override, code: str, used: bool) -> Diagnos
             "override-dangling", f'there is no target "{override.target}" in the manual', at, "mend the target's id"
         )
     return None
-
-
-def line_of_key(override: Override, key: str) -> int:
-    """Line of a key of an override's front matter, from 1; 1 if it is not there."""
-    lines = override.document.text[: override.document.body_start].split("\n")
-    return next((number for number, text in enumerate(lines, 1) if text.startswith(f"{key}:")), 1)
 
 
 def _of_edition(shelf: Shelf, outcome: Outcome[Edition]) -> Iterator[Diagnostic]:

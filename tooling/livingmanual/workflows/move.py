@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,7 @@ def _texts(shelf: Shelf, paths: set[str]) -> dict[str, str]:
 
 def _after(shelf: Shelf, texts: dict[str, str]) -> Shelf:
     sources = Edited(shelf.sources, texts)
-    return replace(shelf, sources=sources, loaded=load(sources, shelf.cache))
+    return Shelf(sources, load(sources, shelf.cache), shelf.revision, shelf.timestamp, shelf.cache)
 
 
 def _new_troubles(before: Shelf, after: Shelf) -> list[Diagnostic]:

@@ -20,6 +20,8 @@ WORDS: dict[str, str] = {
     "ref-part": "الجزء {number}",
     "ref-title": "«{number}»",
     "not-applicable": "لا ينطبق {country.in}",
+    "drifted": "تغيّر نص الدليل هنا منذ كتابة هذه الفقرة.",
+    "norm-changed": "عُدّلت {country.in}: نص القاعدة في الدليل مختلف.",
     "edition-for": "طبعة {name}",
     "base-edition": "طبعة لجميع البلدان",
     "draft": "مسودة: غير مستخرجة من مراجعة مسجلة",

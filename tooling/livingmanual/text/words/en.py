@@ -20,6 +20,8 @@ WORDS: dict[str, str] = {
     "ref-part": "part {number}",
     "ref-title": "“{number}”",
     "not-applicable": "Not applicable {country.in}",
+    "drifted": "The manual’s text here has changed since this passage was written.",
+    "norm-changed": "Changed {country.in}: the manual’s norm reads otherwise.",
     "edition-for": "Edition for {name}",
     "base-edition": "Edition for all countries",
     "draft": "Draft: not built from a recorded revision",

@@ -20,6 +20,8 @@ WORDS: dict[str, str] = {
     "ref-part": "parte {number}",
     "ref-title": "«{number}»",
     "not-applicable": "No aplicable {country.in}",
+    "drifted": "El texto del manual ha cambiado aquí desde que se redactó este pasaje.",
+    "norm-changed": "Modificada {country.in}: la norma del manual dice otra cosa.",
     "edition-for": "Edición para {name}",
     "base-edition": "Edición para todos los países",
     "draft": "Borrador: no procede de una revisión registrada",

@@ -20,6 +20,8 @@ WORDS: dict[str, str] = {
     "ref-part": "partie {number}",
     "ref-title": "« {number} »",
     "not-applicable": "Sans objet {country.in}",
+    "drifted": "Le texte du manuel a changé ici depuis la rédaction de ce passage.",
+    "norm-changed": "Modifiée {country.in} : la norme du manuel est rédigée autrement.",
     "edition-for": "Édition pour {name}",
     "base-edition": "Édition pour tous les pays",
     "draft": "Brouillon : non issu d’une révision enregistrée",

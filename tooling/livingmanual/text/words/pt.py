@@ -20,6 +20,8 @@ WORDS: dict[str, str] = {
     "ref-part": "parte {number}",
     "ref-title": "«{number}»",
     "not-applicable": "Não aplicável {country.in}",
+    "drifted": "O texto do manual mudou aqui desde que esta passagem foi escrita.",
+    "norm-changed": "Alterada {country.in}: a norma do manual tem outra redação.",
     "edition-for": "Edição para {name}",
     "base-edition": "Edição para todos os países",
     "draft": "Rascunho: não produzido a partir de uma revisão registada",

@@ -20,6 +20,8 @@ WORDS: dict[str, str] = {
     "ref-part": "sehemu {number}",
     "ref-title": "“{number}”",
     "not-applicable": "Haihusiki {country.in}",
+    "drifted": "Matini ya mwongozo yamebadilika hapa tangu kifungu hiki kiandikwe.",
+    "norm-changed": "Imebadilishwa {country.in}: kanuni ya mwongozo imeandikwa tofauti.",
     "edition-for": "Toleo la {name}",
     "base-edition": "Toleo la nchi zote",
     "draft": "Rasimu: haikutokana na toleo lililosajiliwa",
