@@ -7,16 +7,19 @@ with a catalog that cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.errors import ContentProblem, WrongUse
-from livingmanual.model.catalog import Catalog, State
-from livingmanual.translate import match, places, po, write
+from livingmanual.model.catalog import Catalog, Message, State
+from livingmanual.text import tree
+from livingmanual.translate import figures, match, places, po, settings, write
 from livingmanual.translate.places import Wanted
+from livingmanual.workflows import known
 from livingmanual.workflows.catalogs import ROOT, chain, foreign, path_of
 from livingmanual.workflows.editions import Shelf, open_draft
 
@@ -49,18 +52,47 @@ def languages(shelf: Shelf) -> tuple[str, ...]:
 
 def chosen(shelf: Shelf, names: Sequence[str]) -> tuple[str, ...]:
     """The languages named, or all into which something has to be translated; raises WrongUse for an unknown one."""
-    known = languages(shelf)
+    configured = languages(shelf)
     for name in names:
-        if name not in known:
-            hint = f"known are: {', '.join(known)}; add it to `languages:` in {shelf.loaded.manual.path}"
+        if name not in configured:
+            hint = f"known are: {', '.join(configured)}; add it to `languages:` in {shelf.loaded.manual.path}"
             raise WrongUse(f'nobody configured the language "{name}"', hint)
-    return tuple(dict.fromkeys(names)) or tuple(name for name in known if wanted_in(shelf, name))
+    return tuple(dict.fromkeys(names)) or tuple(name for name in configured if wanted_in(shelf, name))
 
 
 def wanted_in(shelf: Shelf, language: str) -> dict[str, list[Wanted]]:
     """By source file, the messages that have to be translated into a language; files without any are left out."""
     found = {document.path: places.wanted(document) for document in foreign(shelf.loaded, language)}
-    return {path: messages for path, messages in found.items() if messages}
+    if shelf.loaded.manual.language not in chain(language):
+        for message in _plain(shelf):
+            found.setdefault(message.path, []).append(Wanted(message, places.place_of(message, (message.context,))))
+    return {path: list({w.message.key: w for w in wanted}.values()) for path, wanted in found.items() if wanted}
+
+
+def _plain(shelf: Shelf) -> Iterator[Message]:
+    """The messages of settings and figures, which are in the manual's language."""
+    loaded = shelf.loaded
+    yield from settings.manual_messages(loaded.manual)
+    for code, overlay in loaded.overlays.items():
+        yield from settings.overlay_messages(overlay, loaded.manual.language)
+        if not overlay.region:
+            profile = known.profile_of(loaded, shelf.sources, shelf.cache, code).value
+            answers = known.answers_of(loaded, shelf.sources, shelf.cache, code).value
+            yield from settings.profile_messages(profile) if profile else ()
+            yield from settings.answers_messages(answers) if answers else ()
+    for path in figures_of(shelf):
+        yield from figures.figure_messages(path, (shelf.sources.read(path) or b"").decode("utf-8", "replace"))
+
+
+def figures_of(shelf: Shelf) -> tuple[str, ...]:
+    """The SVG files that the text shows, relative to the workspace."""
+    there = set(shelf.sources.list(posixpath.dirname(shelf.loaded.manual.path)))
+    shown: dict[str, None] = {}
+    for document in shelf.loaded.documents.values():
+        for inline, _ in tree.walk_inlines(document.blocks):
+            if inline["t"] == "Image" and inline["c"][2][0].lower().endswith(".svg"):
+                shown[posixpath.normpath(posixpath.join(posixpath.dirname(document.path), inline["c"][2][0]))] = None
+    return tuple(path for path in shown if path in there)
 
 
 def read(shelf: Shelf, language: str, sources: Iterable[str]) -> tuple[list[Catalog], tuple[str, ...]]:
