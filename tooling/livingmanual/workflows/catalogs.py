@@ -196,6 +196,18 @@ class _Finder:
         return virtual.unfold(parse(catalog.path, text.text, self.notations, self.cache).value.blocks, text)
 
 
+def as_document(path: str, text: str, notations: Notations, cache: CacheStore) -> Document:
+    """What the translations of a catalog show, one paragraph each, with places in the catalog's text.
+
+    One that cannot be read shows nothing, nor does a catalog with an error.
+    """
+    catalog = po.read_catalog(path, "", text).value
+    source = virtual.virtual(catalog, "")
+    found = virtual.unfold(parse(path, source.text, notations, cache).value.blocks, source) if source.pieces else {}
+    blocks: list[Node] = [{"t": "Para", "c": list(inlines), "p": path} for inlines in found.values()]
+    return Document(path, text, {}, blocks)
+
+
 def _damaged(asked: Sequence[Message], path: str, finder: _Finder) -> Iterable[Diagnostic]:
     for message in {message.key: message for message in asked}.values():
         found = finder.found.get((path, message.key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,9 +21,11 @@ from livingmanual.compose import edition as composing
 from livingmanual.compose.names import BASE
 from livingmanual.compose.position import nearest
 from livingmanual.errors import WrongUse
+from livingmanual.model.catalog import Policy
 from livingmanual.model.diagnostic import Diagnostic, Outcome
 from livingmanual.model.edition import Edition, EditionKey
 from livingmanual.model.manual import Overlay
+from livingmanual.workflows.catalogs import Spoken, policy_of, spoken
 from livingmanual.workflows.known import known_of, regions_of, states
 from livingmanual.workflows.load import Loaded, load
 from livingmanual.workspace import Sources
@@ -45,6 +47,8 @@ class Shelf:
     timestamp: int
     """Seconds since 1970 UTC that every artifact of it carries."""
     cache: CacheStore
+    tongues: dict[tuple[str, Policy], Spoken] = field(default_factory=dict)
+    """What was translated already: one reading of a language's catalogs serves every country."""
 
     def edition(self, country: str, language: str = "") -> Outcome[Edition]:
         """The edition of a country (`base` for none) in a language (empty: the first of the country's overlay)."""
@@ -140,12 +144,25 @@ def make_edition(shelf: Shelf, country: str, language: str) -> Outcome[Edition]:
     code = country_of(loaded, country)
     tongue = language_of(loaded, code, language)
     key = EditionKey(code, tongue, shelf.revision)
+    said = in_language(shelf, code, tongue)
+    overlays = said.laid(stack(loaded, code))
     known = known_of(loaded, shelf.sources, shelf.cache, code)
-    begun = composing.begin(key, loaded.manual, loaded.documents, stack(loaded, code), loaded.works, known.value)
+    written = loaded.documents if said.documents is not loaded.documents else None
+    begun = composing.begin(key, said.manual, said.documents, overlays, loaded.works, known.value, written)
     rendered = _render_citations(shelf, cites.collect(begun.value.nodes), tongue)
     date = _date(shelf.timestamp, tongue) if shelf.timestamp else ""
     made = composing.finish(begun.value, rendered, date, shelf.timestamp)
-    return Outcome(made, (*known.diagnostics, *begun.diagnostics))
+    files = [*said.manual.files, *(o.document.path for overlay in overlays for o in overlay.overrides), ""]
+    wrong = [trouble for path in files for trouble in said.troubles.get(path, ())]
+    return Outcome(made, (*known.diagnostics, *wrong, *begun.diagnostics))
+
+
+def in_language(shelf: Shelf, country: str, language: str) -> Spoken:
+    """The workspace in a language, under the country's policy for what is not translated."""
+    policy = policy_of(shelf.loaded.manual, country)
+    if (language, policy) not in shelf.tongues:
+        shelf.tongues[language, policy] = spoken(shelf.sources, shelf.loaded, shelf.cache, language, policy)
+    return shelf.tongues[language, policy]
 
 
 def _render_citations(shelf: Shelf, found: Sequence[dict[str, object]], language: str) -> list[dict[str, object]]:

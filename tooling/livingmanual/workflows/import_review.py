@@ -30,7 +30,7 @@ from livingmanual.review.ledger import account_of_reading, check_reading
 from livingmanual.review.remarks import Expected, Reading, read_remarks
 from livingmanual.review.word.reader import read_word
 from livingmanual.workflows import reviews
-from livingmanual.workflows.editions import DRAFT, Shelf, open_revision
+from livingmanual.workflows.editions import DRAFT, Shelf, in_language, open_revision
 from livingmanual.workflows.reviews import ORIGINAL, PRIVATE, REVIEWS
 
 HARMLESS = frozenset({"word-bookmark-open"})
@@ -229,7 +229,8 @@ def _expected(shelf: Shelf, key: EditionKey) -> Expected:
     edition = shelf.edition(key.country, key.language).value
     made = plan(edition, __version__, review=True)
     blocks = {block.id: block for block in (*edition.blocks, *made.frame)}
-    return Expected(made.order, blocks, shelf.loaded.documents)
+    documents = in_language(shelf, key.country, key.language).documents
+    return Expected(made.order, blocks, dict(documents))
 
 
 def _people(returned: Returned, reading: Reading, author: str | None, alias: str | None) -> dict[str, str]:

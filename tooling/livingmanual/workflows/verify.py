@@ -23,6 +23,7 @@ from livingmanual.model.run import OBJECT, TOKEN
 from livingmanual.source import config
 from livingmanual.source.tokens import Notations
 from livingmanual.text import markdown, quoted, tree
+from livingmanual.workflows import catalogs
 from livingmanual.workflows.editions import cache_of
 from livingmanual.workflows.load import MANUAL, notations_of, parse
 
@@ -171,6 +172,8 @@ class Verifier:
 
     def _parsed(self, path: str, text: str) -> Document:
         """The text with a reference to each of its notes at the end: a note that nothing refers to shows nothing."""
+        if quoted.is_catalog(path):
+            return catalogs.as_document(path, text, self.notations, self.cache)
         labels = dict.fromkeys(NOTE.findall(text))
         more = "\n\n" + " ".join(f"[^{label}]" for label in labels) + "\n" if labels else ""
         return replace(parse(path, text + more, self.notations, self.cache).value, text=text)
