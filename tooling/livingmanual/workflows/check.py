@@ -8,6 +8,7 @@ passages that still have to be confirmed.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -22,7 +23,7 @@ from livingmanual.compose.drift import Drift, drift, line_of_key
 from livingmanual.compose.drift import said as drift_said
 from livingmanual.compose.position import position_of
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error, warning
-from livingmanual.model.document import Node
+from livingmanual.model.document import Document, Node
 from livingmanual.model.edition import Edition
 from livingmanual.model.manual import Manual, Overlay, Override
 from livingmanual.model.profile import Status
@@ -82,14 +83,12 @@ def _everything(shelf: Shelf) -> Iterator[Diagnostic]:
     yield from _unused(shelf)
     yield from _overlays(shelf)
     yield from read_answers(shelf).diagnostics
-    marks: dict[str, set[tuple[int, ...]]] = {}
     for country, language in everything(shelf):
         outcome = make_edition(shelf, country, language)
         yield from outcome.diagnostics
         yield from _of_edition(shelf, outcome)
-        for path, at in _to_confirm(outcome.value):
-            marks.setdefault(path, set()).add(at)
-    yield from _confirmations(shelf, marks)
+    for document in shelf.loaded.documents.values():
+        yield from _passages(document, shelf.loaded.documents)
 
 
 def _formats(manual: Manual) -> Iterator[Diagnostic]:
@@ -150,21 +149,38 @@ def _profile(shelf: Shelf, overlay: Overlay) -> Iterator[Diagnostic]:
     yield from outcome.diagnostics
     for value in outcome.value.values.values() if outcome.value else ():
         if value.status is Status.TO_CONFIRM:
-            yield Diagnostic(
-                Severity.NOTE,
-                "to-confirm",
-                f'the value of "{value.name}" is still to be confirmed',
-                Position(outcome.value.path if outcome.value else "", value.line),
-                "when it is confirmed, write `status: confirmed` and its source",
-            )
+            at = Position(outcome.value.path if outcome.value else "", value.line)
+            way = "when it is confirmed, write `status: confirmed` and its source"
+            yield _open(f'the value of "{value.name}"', at, way)
+    raw = (shelf.sources.read(overlay.path) or b"").decode("utf-8", "replace")
     for name in overlay.unconfirmed:
-        yield Diagnostic(
-            Severity.NOTE,
-            "to-confirm",
-            f'the value of the variable "{name}" is still to be confirmed',
-            Position(overlay.path),
-            "when it is confirmed, take its status out",
-        )
+        found = re.search(rf"^[ \t]+[\"']?{re.escape(name)}[\"']?[ \t]*:", raw, re.MULTILINE)
+        at = Position(overlay.path, raw.count("\n", 0, found.start()) + 1 if found else 0)
+        yield _open(f'the value of the variable "{name}"', at, "when it is confirmed, take its status out")
+    for override in overlay.overrides:
+        if override.status == TO_CONFIRM:
+            at = Position(override.document.path, line_of_key(override, "status"))
+            yield _open(f'the override of "{override.target}"', at, "when it is confirmed, say so: `status: confirmed`")
+
+
+TO_CONFIRM = "to-confirm"
+"""The code of what stops a release, and the class and the status that say it in texts and settings."""
+SHOWN = 60
+"""Characters of a passage that are quoted."""
+
+
+def _open(what: str, at: Position | None, way: str) -> Diagnostic:
+    return Diagnostic(Severity.NOTE, TO_CONFIRM, f"{what} is still to be confirmed", at, way)
+
+
+def _passages(document: Document, documents: dict[str, Document]) -> Iterator[Diagnostic]:
+    """Every passage of a file that its author has marked as still to be confirmed."""
+    for node, leaf in tree.walk_inlines(document.blocks):
+        if node["t"] == "Span" and TO_CONFIRM in tree.classes(node):
+            words = " ".join(tree.string(tree.children_of(node)).split())
+            shown = words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
+            at = position_of(node, documents, leaf.get("p", document.path))
+            yield _open(f'"{shown}"', at, "when it is confirmed, take the mark `[…]{.to-confirm}` off, keep the words")
 
 
 def _drifted(found: Drift, override: Override, code: str, used: bool, manual: Manual) -> Diagnostic | None:
@@ -221,27 +237,11 @@ def _figures(nodes: list[Node]) -> Iterator[Node]:
             yield from _figures(node["c"])
 
 
-def _to_confirm(edition: Edition) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """File and place of every passage that its author has marked as still to be confirmed."""
-    for node, leaf in tree.walk_inlines(edition.nodes):
-        if node["t"] == "Span" and "to-confirm" in tree.classes(node) and "@" in node:
-            yield str(node.get("p") or leaf.get("p", "")), tuple(node["@"])
-
-
-def _confirmations(shelf: Shelf, marks: dict[str, set[tuple[int, ...]]]) -> Iterator[Diagnostic]:
-    for path, places in marks.items():
-        at = position_of({"p": path, "@": list(min(places))}, shelf.loaded.documents)
-        what = "one passage is" if len(places) == 1 else f"{len(places)} passages are"
-        where = "" if len(places) == 1 else "; this is the first"
-        yield Diagnostic(
-            Severity.NOTE,
-            "to-confirm",
-            f"{what} still to be confirmed{where}",
-            at,
-            "when it is confirmed, take the mark `[…]{.to-confirm}` off and keep the words",
-        )
-
-
 def strictly(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The same with every warning as an error."""
     return tuple(replace(d, severity=Severity.ERROR) if d.severity is Severity.WARNING else d for d in found)
+
+
+def for_release(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same with everything that is still to be confirmed as an error: it must not be released."""
+    return tuple(replace(d, severity=Severity.ERROR) if d.code == TO_CONFIRM else d for d in found)
