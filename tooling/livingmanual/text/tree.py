@@ -149,7 +149,8 @@ def _in_table(node: Node, place: Place) -> Iterator[tuple[Node, Place]]:
 def map_leaves(nodes: list[Node], change: Callable[[Node], Node]) -> list[Node]:
     """The same blocks with every leaf replaced by `change(leaf)`, in reading order; the input stays as it is.
 
-    Leaves inside notes are not visited: `change` sees the note among the inlines of its leaf.
+    A block of which `change` gave back every leaf is the same object as before, so that what editions have in common
+    stays common. Leaves inside notes are not visited: `change` sees the note among the inlines of its leaf.
     """
     return [_map(node, change) for node in nodes]
 
@@ -159,19 +160,32 @@ def _map(node: Node, change: Callable[[Node], Node]) -> Node:
     if kind in ("Para", "Plain", "Header", "CodeBlock"):
         return change(node)
     if kind == "Div":
-        return {**node, "c": [content[0], map_leaves(content[1], change)]}
-    if kind == "BulletList":
-        return {**node, "c": [map_leaves(item, change) for item in content]}
-    if kind == "OrderedList":
-        return {**node, "c": [content[0], [map_leaves(item, change) for item in content[1]]]}
-    if kind == "DefinitionList":
-        return {**node, "c": [_map_definition(entry, change) for entry in content]}
-    if kind == "BlockQuote":
-        return {**node, "c": map_leaves(content, change)}
-    if kind == "Figure":
+        new: Any = [content[0], map_leaves(content[1], change)]
+    elif kind == "BulletList":
+        new = [map_leaves(item, change) for item in content]
+    elif kind == "OrderedList":
+        new = [content[0], [map_leaves(item, change) for item in content[1]]]
+    elif kind == "DefinitionList":
+        new = [_map_definition(entry, change) for entry in content]
+    elif kind == "BlockQuote":
+        new = map_leaves(content, change)
+    elif kind == "Figure":
         inside = map_leaves(content[2], change)
-        return {**node, "c": [content[0], [content[1][0], map_leaves(content[1][1], change)], inside]}
-    return _map_table(node, change) if kind == "Table" else node
+        new = [content[0], [content[1][0], map_leaves(content[1][1], change)], inside]
+    elif kind == "Table":
+        new = _map_table(content, change)
+    else:
+        return node
+    return node if same(new, content) else {**node, "c": new}
+
+
+def same(new: Any, old: Any) -> bool:
+    """True if two trees have the same form and hold the same nodes: not equal ones, but the very objects."""
+    if new is old:
+        return True
+    if not isinstance(new, list) or not isinstance(old, list):
+        return not isinstance(new, dict) and not isinstance(old, dict) and bool(new == old)
+    return len(new) == len(old) and all(map(same, new, old))
 
 
 def _map_definition(entry: list[Any], change: Callable[[Node], Node]) -> list[Any]:
@@ -179,27 +193,30 @@ def _map_definition(entry: list[Any], change: Callable[[Node], Node]) -> list[An
     return [term, [map_leaves(definition, change) for definition in entry[1]]]
 
 
-def _map_table(node: Node, change: Callable[[Node], Node]) -> Node:
+def _map_table(content: list[Any], change: Callable[[Node], Node]) -> list[Any]:
     def rows(group: list[Any]) -> list[Any]:
         return [[attr, [[*cell[:4], map_leaves(cell[4], change)] for cell in cells]] for attr, cells in group]
 
-    attr, caption, columns, head, bodies, foot = node["c"]
+    attr, caption, columns, head, bodies, foot = content
     new_caption = [caption[0], map_leaves(caption[1], change)]
     new_head = [head[0], rows(head[1])]
     new_bodies = [[body[0], body[1], rows(body[2]), rows(body[3])] for body in bodies]
-    return {**node, "c": [attr, new_caption, columns, new_head, new_bodies, [foot[0], rows(foot[1])]]}
+    return [attr, new_caption, columns, new_head, new_bodies, [foot[0], rows(foot[1])]]
 
 
 def map_inlines(nodes: list[Node], change: Callable[[Node, str], list[Node] | None]) -> list[Node]:
     """The same blocks with inlines replaced: `change(inline, path)` gives new inlines, or None to go on inside.
 
-    Reaches captions, cells, terms and notes. What `change` returns is not visited again; the input stays as it is.
+    Reaches captions, cells, terms and notes. What `change` returns is not visited again; the input stays as it is, and
+    what nothing was changed in is the same object as before.
     """
 
     def in_leaf(leaf: Node) -> Node:
         if leaf["t"] == "CodeBlock":
             return leaf
-        return with_inlines(leaf, _map_inlines(inlines(leaf), leaf.get("p", ""), change))
+        old = inlines(leaf)
+        new = _map_inlines(old, leaf.get("p", ""), change)
+        return leaf if same(new, old) else with_inlines(leaf, new)
 
     return map_leaves(nodes, in_leaf)
 
@@ -211,9 +228,11 @@ def _map_inlines(nodes: list[Node], path: str, change: Callable[[Node, str], lis
         if new is not None:
             out.extend(new)
         elif node["t"] == "Note":
-            out.append({**node, "c": map_inlines(node["c"], change)})
-        elif children_of(node) and node["t"] != "Image":
-            out.append(with_children(node, _map_inlines(children_of(node), path, change)))
+            inside = map_inlines(node["c"], change)
+            out.append(node if same(inside, node["c"]) else {**node, "c": inside})
+        elif node["t"] != "Image" and (children := children_of(node)):
+            inner = _map_inlines(children, path, change)
+            out.append(node if same(inner, children) else with_children(node, inner))
         else:
             out.append(node)
     return out
