@@ -16,9 +16,12 @@ from lxml import html
 
 from livingmanual.model.edition import ContentsEntry
 from livingmanual.render.html.plan import BLOCK, TYPES, HtmlPlan
+from livingmanual.render.marking import KINDS
 
 TEXT = "lm-text"
 """Id of the element that holds the text."""
+WHOLE = frozenset({"p", "td", "th", "dt", "dd", "h2", "h3", "h4", "h5", "h6"})
+"""Elements that take over what is said of the only passage in them."""
 SCRIPT = (
     "var d=document.querySelector('nav.contents details');"
     "if(d&&matchMedia('(max-width:62rem)').matches)d.removeAttribute('open');"
@@ -38,6 +41,7 @@ def page(fragment: str, plan: HtmlPlan, media: Mapping[str, bytes], style: str) 
     _embed(text, media)
     _tables(text)
     _notes(text, plan)
+    _marks(text, plan)
     skip = _element("a", plan.words["skip-to-text"], {"class": "skip", "href": f"#{TEXT}"})
     body = _element("body", "", {}, skip, _title(plan), _contents(plan), text, _foot(plan), _element("script", SCRIPT))
     root = _element("html", "", {"lang": plan.language, "dir": plan.direction}, _head(plan, style), body)
@@ -99,6 +103,9 @@ def _title(plan: HtmlPlan) -> html.HtmlElement:
         "authors": ", ".join(around.authors),
     }
     shown = [_element("p", words, {"class": name}) for name, words in lines.items() if words]
+    if around.translation:
+        said = [_element("p", sentence) for sentence in around.translation]
+        shown.append(_element("div", "", {"class": "translation"}, *said))
     return _element("header", "", {"class": "title"}, _element("h1", around.title), *shown)
 
 
@@ -186,6 +193,23 @@ def _tables(text: html.HtmlElement) -> None:
             around.set("aria-labelledby", caption.get("id", ""))
         else:
             around.set("aria-label", " ".join(caption.text_content().split()))
+
+
+def _marks(text: html.HtmlElement, plan: HtmlPlan) -> None:
+    """Say of a passage what a reader must know about it, on its element where it is all that stands there."""
+    for span in list(text.iter("span")):
+        kind = next((kind for kind in KINDS if kind in (span.get("class") or "").split()), "")
+        if not kind:
+            continue
+        span.set("title", plan.words[f"sign-{kind}"])
+        parent = span.getparent()
+        alone = len(parent) == 1 and not (parent.text or "").strip() and not (span.tail or "").strip()
+        if alone and parent.tag in WHOLE:
+            for name, value in span.attrib.items():
+                parent.set(name, f"{parent.get('class')} {value}" if name == "class" and parent.get("class") else value)
+            span.drop_tag()
+        elif parent.tag in WHOLE:
+            parent.set("class", f"{parent.get('class', '')} marked".strip())
 
 
 def _notes(text: html.HtmlElement, plan: HtmlPlan) -> None:

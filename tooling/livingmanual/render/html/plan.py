@@ -13,7 +13,7 @@ from typing import Any
 
 from livingmanual.model.document import Node
 from livingmanual.model.edition import ContentsEntry, Edition
-from livingmanual.render import links
+from livingmanual.render import bidi, links, marking
 from livingmanual.render.frame import WORDS, Frame, frame, word
 from livingmanual.render.outline import Levels, opened
 from livingmanual.text import tree
@@ -37,6 +37,7 @@ CLASSES = frozenset(
         "variable",
         "references",
         "csl-entry",
+        *marking.KINDS,
     }
 )
 """Classes that mean something to the style sheet; others are dropped."""
@@ -71,7 +72,7 @@ class HtmlPlan:
 
 def plan(edition: Edition, tool_version: str) -> HtmlPlan:
     """Lay out an edition made by version `tool_version` of the tool; links that lead nowhere become plain words."""
-    writer = _Writer(frozenset(links.identifiers(edition.nodes)), edition.media)
+    writer = _Writer(frozenset(links.identifiers(edition.nodes)), edition.media, edition.direction == "rtl")
     blocks = writer.top(edition.nodes)
     return HtmlPlan(
         ast={"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks},
@@ -90,6 +91,10 @@ class _Writer:
 
     known: frozenset[str]
     images: dict[str, str]
+    rtl: bool = False
+    """True if the edition's script runs from right to left."""
+    turned: bool = False
+    """True inside words that run the other way than the edition's script."""
     media: dict[str, str] = field(default_factory=dict)
     placed: set[str] = field(default_factory=set)
     levels: Levels = field(default_factory=Levels)
@@ -137,6 +142,8 @@ class _Writer:
         """The inlines of a leaf, led by the carrier of its id."""
         name = self.once(node.get("id", ""))
         carrier = [{"t": "Span", "c": [[name, [BLOCK], []], []]}] if name else []
+        if self.rtl and not self.turned and bidi.own_direction(content) and marking.mark_of_leaf(content) is None:
+            content = [{"t": "Span", "c": [bidi.LTR, content]}]
         return carrier + self.inlines(content)
 
     def para(self, node: Node) -> list[Node]:
@@ -156,6 +163,8 @@ class _Writer:
 
     def div(self, node: Node) -> list[Node]:
         attr = self.attr(node["c"][0])
+        if self.rtl and "csl-entry" in attr[1] and _runs_rightward(node):
+            attr = [attr[0], attr[1], [["dir", "ltr"]]]
         children = self.table_body(node["c"][1]) if "table" in attr[1] else self.blocks(node["c"][1])
         return [{"t": "Div", "c": [attr, children]}]
 
@@ -220,7 +229,8 @@ class _Writer:
         return [{"t": "HorizontalRule"}]
 
     def inlines(self, nodes: list[Node]) -> list[Node]:
-        return [out for node in nodes for out in self._inline(node)]
+        given = bidi.isolated(nodes) if self.rtl and not self.turned else nodes
+        return [out for node in given for out in self._inline(node)]
 
     def _inline(self, node: Node) -> list[Node]:
         kind = node["t"]
@@ -239,7 +249,12 @@ class _Writer:
         return self.inlines(node["c"][1])
 
     def span(self, node: Node) -> list[Node]:
-        attr, content = self.attr(node["c"][0]), self.inlines(node["c"][1])
+        attr, before = self.attr(node["c"][0]), self.turned
+        direction = tree.attribute(node, "dir")
+        if direction:
+            self.turned = (direction == "rtl") != self.rtl
+        content = self.inlines(node["c"][1])
+        self.turned = before
         return [{"t": "Span", "c": [attr, content]}] if any(attr) else content
 
     def note(self, node: Node) -> list[Node]:
@@ -262,6 +277,11 @@ class _Writer:
         name = name or f"picture-{len(self.media) + 1}{suffix}"
         self.media[name] = path
         return [{"t": "Image", "c": [["", [], [["alt", alt]]], [{"t": "Str", "c": alt}] if alt else [], [name, ""]]}]
+
+
+def _runs_rightward(node: Node) -> bool:
+    """True for a div in whose text every letter runs from left to right."""
+    return bool(bidi.own_direction([one for leaf, _ in tree.leaves([node]) for one in tree.inlines(leaf)]))
 
 
 def _with_alt(content: list[Node], words: str) -> list[Node]:

@@ -14,6 +14,7 @@ from typing import Any
 from livingmanual.model.document import Node
 from livingmanual.model.edition import ContentsEntry, Edition
 from livingmanual.render import links
+from livingmanual.render.ending import endings
 from livingmanual.render.frame import Frame, frame, word
 from livingmanual.render.outline import Levels, opened
 from livingmanual.render.typst import escape
@@ -148,14 +149,21 @@ class _Chapters:
 
     def write(self, nodes: list[Node]) -> list[Node]:
         out: list[Node] = []
-        for node in opened(nodes):
-            if node["t"] == "Header":
-                out += self._header(node)
-            elif node["t"] == "Div" and "part" in tree.classes(node):
-                out += self._part(node)
-            else:
-                out += write_blocks([node], self.context)
+        top = list(opened(nodes))
+        ends = endings(top)
+        begin, close = {first for first, _ in ends}, {stop for _, stop in ends}
+        for at, node in enumerate([*top, None]):
+            out += [source("]")] if at in close else []
+            out += [source("#lm-together[")] if at in begin else []
+            out += self._one(node) if node is not None else []
         return out
+
+    def _one(self, node: Node) -> list[Node]:
+        if node["t"] == "Header":
+            return self._header(node)
+        if node["t"] == "Div" and "part" in tree.classes(node):
+            return self._part(node)
+        return write_blocks([node], self.context)
 
     def _part(self, node: Node) -> list[Node]:
         level = self.levels.part()
