@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from livingmanual.model.diagnostic import Severity
-from livingmanual.workflows.build import Request, SettingsUnreadable, build
+from livingmanual.workflows.build import Request, build
 from livingmanual.workflows.check import check
+from livingmanual.workflows.load import SettingsUnreadable
 
 FILES = {
     "manual/manual.yaml": "id: m\ntitle: M\nchapters: [a.md]\n",

@@ -25,11 +25,10 @@ from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository, Revision
 from livingmanual.compose.names import BASE
-from livingmanual.errors import ContentProblem, PartMissing, WrongUse
+from livingmanual.errors import PartMissing, WrongUse
 from livingmanual.model import edition as composed
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error
 from livingmanual.model.manual import Manual
-from livingmanual.source import config
 from livingmanual.workflows import artifacts, kept
 from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import DRAFT, Shelf, cache_of, country_of, language_of, make_edition
@@ -118,14 +117,6 @@ class Report:
     def as_json(self) -> list[dict[str, Any]]:
         """As `manual build --json` prints it."""
         return [asdict(artifact) for artifact in self.artifacts]
-
-
-class SettingsUnreadable(ContentProblem):
-    """Without its settings there is no manual: `diagnostics` say where they are wrong."""
-
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__("\n".join(str(diagnostic) for diagnostic in diagnostics))
-        self.diagnostics = diagnostics
 
 
 def by_place(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -217,19 +208,10 @@ def shelf_of(request: Request) -> Shelf:
 
 
 def _loaded(sources: Sources, cache: CacheStore, drift: str) -> Loaded:
-    """As `load`, with what is wrong in manual.yaml as a problem of the content, not of use; `drift` over what it says
-    of drift.
-    """
-    try:
-        loaded = load(sources, cache)
-        settings = {**loaded.manual.settings, **({"drift": drift} if drift else {})}
-        return replace(loaded, manual=replace(loaded.manual, settings=settings))
-    except WrongUse as trouble:
-        raw = sources.read(MANUAL)
-        found = config.read_manual(MANUAL, raw.decode("utf-8", "replace")).diagnostics if raw is not None else ()
-        if not found:
-            raise
-        raise SettingsUnreadable(found) from trouble
+    """As `load`; `drift` over what manual.yaml says of drift."""
+    loaded = load(sources, cache)
+    settings = {**loaded.manual.settings, **({"drift": drift} if drift else {})}
+    return replace(loaded, manual=replace(loaded.manual, settings=settings))
 
 
 Edition = tuple[str, str]

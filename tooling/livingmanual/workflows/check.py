@@ -29,11 +29,11 @@ from livingmanual.model.manual import Manual, Overlay, Override
 from livingmanual.model.profile import Status
 from livingmanual.text import tree
 from livingmanual.workflows import kept
-from livingmanual.workflows.build import FORMATS, Request, SettingsUnreadable, by_place, everything, shelf_of
+from livingmanual.workflows.build import FORMATS, Request, by_place, everything, shelf_of
 from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import Shelf, cache_of, make_edition, stack
 from livingmanual.workflows.known import profile_of
-from livingmanual.workflows.load import MANUAL, OVERLAYS
+from livingmanual.workflows.load import MANUAL, OVERLAYS, SettingsUnreadable
 from livingmanual.workflows.norms import read_answers
 from livingmanual.workflows.pictures import read_pictures
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from livingmanual import __version__
 from livingmanual.adapters import pandoc
 from livingmanual.adapters.cache_store import CacheStore
-from livingmanual.errors import WrongUse
+from livingmanual.errors import ContentProblem, WrongUse
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, softened, warning
 from livingmanual.model.document import Document
 from livingmanual.model.manual import Manual, Overlay, Override
@@ -39,8 +39,19 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
 
+class SettingsUnreadable(ContentProblem):
+    """Without its settings there is no manual: `diagnostics` say where they are wrong."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("\n".join(str(diagnostic) for diagnostic in diagnostics))
+        self.diagnostics = diagnostics
+
+
 def load(sources: Sources, cache: CacheStore) -> Loaded:
-    """Read everything; raises WrongUse if this is no workspace, else keeps what is wrong in the diagnostics."""
+    """Read everything; what is wrong is kept in the diagnostics.
+
+    Raises WrongUse if this is no workspace, SettingsUnreadable if its manual.yaml cannot be read.
+    """
     raw = sources.read(MANUAL)
     if raw is None:
         raise WrongUse(
@@ -49,7 +60,7 @@ def load(sources: Sources, cache: CacheStore) -> Loaded:
     troubles: list[Diagnostic] = []
     settings = config.read_manual(MANUAL, _decode(MANUAL, raw, troubles))
     if settings.value is None:
-        raise WrongUse("\n".join(str(d) for d in (*troubles, *settings.diagnostics)))
+        raise SettingsUnreadable((*troubles, *settings.diagnostics))
     manual = settings.value
     notations = notations_of(manual)
     documents = _documents(sources, manual.files, notations, cache, troubles, manual.path)
