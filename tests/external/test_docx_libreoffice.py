@@ -85,7 +85,7 @@ def test_the_contents_show_the_pages_of_the_headings(client: Client, made: bytes
     cover, contents, *rest = pages.stdout.decode().split("\f")
     assert "Edition for Kenya" in cover and "review@example.org" in cover
     assert "Page 1" not in cover and "Page 2 of" in contents
-    shown = dict(re.findall(r"The (first|second) chapter\.+ *(\d+)", contents))
+    shown = dict(re.findall(r"The (first|second) chapter +(\d+)", contents))
     found = {
         word: str(number)
         for number, page in enumerate(rest, start=3)

@@ -13,7 +13,7 @@ from livingmanual.text import tree
 LINE = 92
 """Characters that fit beside each other in a row of table text across the page."""
 
-PADDING = 3
+PADDING = 4
 """Characters' worth of white space in a cell."""
 
 LONGEST = 24

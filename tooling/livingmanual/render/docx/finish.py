@@ -54,7 +54,7 @@ def _document(package: Package, plan: DocxPlan, pngs: Mapping[str, bytes]) -> No
     root = package.root(DOCUMENT)
     body = root[0]
     width = _text_width(body)
-    paragraphs.dress(body, plan.styles, plan.beside)
+    paragraphs.dress(body, plan.styles, plan.beside, plan.together)
     paragraphs.mend_links(body)
     paragraphs.number_bookmarks(body)
     tables.dress(body, width)

@@ -21,8 +21,13 @@ BEFORE_AFTER_TABLE = 220
 """Space between a table and the paragraph after it, in twips: a table has none of its own."""
 
 
-def dress(body: ooxml.Element, styles: Mapping[str, str], beside: Collection[str]) -> None:
-    """Give every paragraph the style that its bookmark asks for, and the space that its neighbours ask for."""
+def dress(
+    body: ooxml.Element, styles: Mapping[str, str], beside: Collection[str], together: Collection[str] = ()
+) -> None:
+    """Give every paragraph the style that its bookmark asks for, and the space that its neighbours ask for.
+
+    No page begins between a paragraph of `together` and the next one.
+    """
     for paragraph in body.iter(ooxml.q("w:p")):
         name = bookmark_of(paragraph)
         if name in styles:
@@ -31,6 +36,8 @@ def dress(body: ooxml.Element, styles: Mapping[str, str], beside: Collection[str
         if name in beside:
             properties = order.properties(paragraph, "w:pPr")
             order.insert(properties, ooxml.fragment('<w:pageBreakBefore w:val="0"/>'), order.PARAGRAPH)
+        if name in together:
+            keep_with_next(paragraph)
     for paragraph in body.iter(ooxml.q("w:p")):
         _space(paragraph)
     for box in _boxes(body):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from livingmanual.model.document import Block, Node
 from livingmanual.model.edition import Edition, Stamp
 from livingmanual.render.docx import body, frame
+from livingmanual.render.ending import endings
+from livingmanual.render.outline import opened
 from livingmanual.text import tree
 
 API_VERSION = [1, 23, 1]
@@ -36,6 +39,8 @@ class DocxPlan:
     """Target in the tree -> path of the picture in the workspace."""
     beside: frozenset[str]
     """Bookmarks of headings that stay on the page of the part title before them."""
+    together: frozenset[str] = frozenset()
+    """Bookmarks of paragraphs after which no page begins, because the end of a chapter stays together."""
 
 
 def plan(edition: Edition, tool_version: str, review: bool = False) -> DocxPlan:
@@ -49,7 +54,8 @@ def plan(edition: Edition, tool_version: str, review: bool = False) -> DocxPlan:
     order = (*(block.id for block in front.blocks), *made.order, *(block.id for block in back.blocks))
     tree_ = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": [*front.nodes, *nodes, *back.nodes]}
     beside = frozenset(_after_part_titles(edition.nodes))
-    return DocxPlan(edition, stamp, review, tree_, blocks, order, made.styles, made.media, beside)
+    together = frozenset(_together(edition.nodes))
+    return DocxPlan(edition, stamp, review, tree_, blocks, order, made.styles, made.media, beside, together)
 
 
 def _after_part_titles(nodes: list[Node]) -> list[str]:
@@ -58,3 +64,11 @@ def _after_part_titles(nodes: list[Node]) -> list[str]:
     everything = [leaf.get("id", "") for leaf, _ in tree.leaves(nodes)]
     following = dict(itertools.pairwise(everything))
     return [following[name] for name in headings if name in following]
+
+
+def _together(nodes: list[Node]) -> Iterator[str]:
+    """Bookmarks of all leaves in the ends of chapters, but the last leaf of each."""
+    top = list(opened(nodes))
+    for first, stop in endings(top):
+        names = [leaf.get("id", "") for leaf, _ in tree.leaves(top[first:stop])]
+        yield from (name for name in names[:-1] if name)

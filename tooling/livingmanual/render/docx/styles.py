@@ -87,8 +87,14 @@ def heading(level: int, size: int, colour: str, before: int, after: int, new_pag
 
 
 def contents(level: int, indent: int, before: int, bold: bool) -> Style:
-    """A line of the contents list, with dots up to the page number."""
-    tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{RIGHT_EDGE}"/></w:tabs>'
+    """A line of the contents list; its page number stands at the right edge.
+
+    No dots lead to it: until Word prints the file or is asked to update its fields there is no number, and dots that
+    lead to nothing look like a fault. (`w:updateFields` would fetch the numbers when the file is opened, but Word asks
+    a worrying question first, and with Track Changes on it may count the numbers as changes. Numbers worked out here
+    would be those of other fonts and another program: wrong, and nobody would see it.)
+    """
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{RIGHT_EDGE}"/></w:tabs>'
     # No indent at the right: LibreOffice hides what a tab carries beyond it, which would be the page number.
     margins = f'<w:ind w:left="{indent}"/>'
     layout = ("<w:keepNext/>" if bold else "") + tabs + space(before, 20, 240) + margins

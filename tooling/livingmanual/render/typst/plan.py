@@ -126,6 +126,11 @@ def _document(edition: Edition, around: Frame) -> str:
     return f"{IMPORT}#let lm-settings = (\n{inside}\n)\n#show: lm-document.with(lm-settings)\n"
 
 
+def _depth(node: Node) -> int:
+    """The level of a heading; 0 for any other block."""
+    return int(node["c"][0]) if node["t"] == "Header" else 0
+
+
 def _undivided(edition: Edition) -> bool:
     return edition.key.language.split("-")[0].lower() not in DIVIDED
 
@@ -154,7 +159,7 @@ class _Chapters:
         begin, close = {first for first, _ in ends}, {stop for _, stop in ends}
         for at, node in enumerate([*top, None]):
             out += [source("]")] if at in close else []
-            out += [source("#lm-together[")] if at in begin else []
+            out += [source(f"#lm-together({_depth(top[at])})[")] if at in begin else []
             out += self._one(node) if node is not None else []
         return out
 
