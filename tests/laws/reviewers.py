@@ -48,6 +48,15 @@ class Reviewer:
             self._one()
         return self.file.data()
 
+    def goes_on_elsewhere(self) -> None:
+        """From now on, keep away from every paragraph and table in which something was changed."""
+        for paragraph in [*self.file.paragraphs(), *self.file.paragraphs(NOTES)]:
+            if self._marked(paragraph) or paragraph.find(f".//{w('rPrChange')}") is not None:
+                self.whole.add(paragraph)
+        for table in self.file.roots[DOCUMENT].iter(w("tbl")):
+            if table.find(f".//{w('trPr')}/*") is not None:
+                self.whole |= {*table.iter(w("tr")), *table.iter(w("p"))}
+
     def _one(self) -> None:
         kinds = (
             self.typed, self.typed, self.typed, self.deleted, self.deleted, self.retyped, self.retyped, self.nested,

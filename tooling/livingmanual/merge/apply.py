@@ -139,7 +139,20 @@ def in_order(jobs: Iterable[Job]) -> list[tuple[str, Edit]]:
     """
     items = [(job.rank, job.remark, edit) for job in jobs for edit in job.edits]
     items.sort(key=lambda item: (item[2].path, item[2].start, item[2].end, _side(item[2]), item[0], item[2].new))
-    return [(remark, edit) for _, remark, edit in items]
+    out: list[tuple[str, Edit]] = []
+    for _, remark, edit in items:
+        out.append((remark, _beside(out[-1][1], edit) if out else edit))
+    return out
+
+
+def _beside(before: Edit, edit: Edit) -> Edit:
+    """An insertion with the space it begins with, if another stands before it at that point.
+
+    Where a paragraph begins that space is left out, because it would be an indent.
+    """
+    together = (before.path, before.start, before.end) == (edit.path, edit.start, edit.end) and edit.start == edit.end
+    words = before.new and edit.new and not before.new[-1].isspace() and not edit.new[0].isspace()
+    return replace(edit, new=f" {edit.new}") if together and words and edit.plain[:1] == " " else edit
 
 
 def _side(edit: Edit) -> int:

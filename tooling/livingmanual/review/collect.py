@@ -116,7 +116,7 @@ class Collector(Gatherer):
         anchor = self.block_anchor(block, story.methods.get(first, "text"), edits, why)
         route = self.route(edits, anchor, block, False)
         old, new = ("", text) if row.inserted else (text, "")
-        self.suggestion(row.marks, block, (row.rows[0], row.rows[-1]), old, new, anchor, route, edits, tracked)
+        self.suggestion(row.marks, block, (0, 0), old, new, anchor, route, edits, tracked)
 
     def _format(self, shaped: formats.FormatChange, story: Story) -> None:
         why, edits = "", NO_EDITS
@@ -238,7 +238,7 @@ class Collector(Gatherer):
             self.suggestion(
                 [],
                 block,
-                (index, 0),
+                (0, 0),
                 block.text,
                 block.text,
                 anchor,
@@ -284,7 +284,7 @@ class Collector(Gatherer):
         self.suggestion(
             marks,
             previous,
-            (index, 0),
+            (0, 0),
             "",
             paragraph.final_text,
             anchor,
@@ -410,7 +410,7 @@ class Collector(Gatherer):
                 where = mark.part.rsplit("/", 1)[-1]
                 anchor = Anchor(AnchorState.UNPLACED, why=f"{mark.kind} in {where} is not carried over", candidates=())
                 old, new = (text, "") if "del" in mark.kind.lower() or "moveFrom" in mark.kind else ("", text)
-                self.suggestion([mark.number], None, (mark.number, 0), old, new, anchor, Route.NONE, (), True)
+                self.suggestion([mark.number], None, (0, 0), old, new, anchor, Route.NONE, (), True)
 
     def _text_of(self, mark: ChangeMark) -> str:
         if mark.start is None or mark.end is None:

@@ -321,8 +321,10 @@ def split(
     start, end = where.offset, where.offset
     while marks and not new[0].content and text[start - 1] in " \t":
         start -= 1
+    words = inline.text_of(new[-1].content)
     gap = re.compile(r"[ \t]*(?:\n[> \t]*)?").match(text, end, lines.extent.end)
-    end = gap.end() if gap else end
+    end = gap.end() if gap and not words else end
+    last += " " if words.strip() and words[-1].isspace() else ""
     new_text = first + closing + middle + last + opening
     return [Edit(where.path, start, end, new_text, text[start:end], _said(new, style))]
 

@@ -295,6 +295,7 @@ def _submit(
     scope, remarks = _scoped(reading.remarks, earlier, case)
     known = {remark.id for s in earlier for remark in s.remarks}
     new = [remark for remark in remarks if remark.id not in known]
+    whole = same is not None and bool((same.head.get("ledger") or {}).get("balanced", True))
     name = same.folder if same else f"{REVIEWS}/{case.round}/{_slug(_first(case))}-{case.digest[:8]}"
     if reading.foreign:
         notices = [*notices, "hardly any paragraph of this file is in the edition; is it a return of it?"]
@@ -305,13 +306,13 @@ def _submit(
         accounted,
         differences,
         remarks,
-        0 if same else len(new),
+        0 if whole else len(new),
         (*notices, *reading.notices),
-        same is not None,
+        whole,
         case.alias or "",
     )
-    if same is None:
-        _write(folder, name, case, report, new, scope)
+    if not whole:
+        _write(folder, name, case, report, new, scope, same)
     return report
 
 
@@ -380,8 +381,19 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "reviewer"
 
 
-def _write(folder: DiskFolder, name: str, case: _Case, report: ImportReport, new: list[Remark], scope: str) -> None:
-    """Write a submission: its head last, because a folder without one does not count."""
+def _write(
+    folder: DiskFolder,
+    name: str,
+    case: _Case,
+    report: ImportReport,
+    new: list[Remark],
+    scope: str,
+    same: reviews.Submission | None,
+) -> None:
+    """Write a submission: its head last, because a folder without one does not count.
+
+    `same`: the same file's submission whose account did not balance; what is new is added to it.
+    """
     mail = re.search(r"<([^>]+)>", case.author or "")
     head: dict[str, Any] = {
         "format": 1,
@@ -399,7 +411,9 @@ def _write(folder: DiskFolder, name: str, case: _Case, report: ImportReport, new
     else:
         folder.write(f"{PRIVATE}/.gitignore", b"*\n")
         folder.write(f"{PRIVATE}/{name.removeprefix(REVIEWS + '/')}/{ORIGINAL}", case.data)
+    known = folder.read(f"{name}/remarks.jsonl") or b"" if same else b""
     lines = [json.dumps(remark.as_json(), ensure_ascii=False, sort_keys=True) for remark in new]
-    folder.write(f"{name}/remarks.jsonl", "".join(line + "\n" for line in lines).encode())
-    folder.write(f"{name}/dispositions.yaml", reviews.HEAD.encode())
+    folder.write(f"{name}/remarks.jsonl", known + "".join(line + "\n" for line in lines).encode())
+    if same is None:
+        folder.write(f"{name}/dispositions.yaml", reviews.HEAD.encode())
     folder.write(f"{name}/submission.yaml", reviews.yaml_bytes(head, "Written by `manual review import`; do not edit."))
