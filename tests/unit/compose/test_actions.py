@@ -3,6 +3,7 @@
 import pytest
 
 from livingmanual.adapters.cache_store import CacheStore
+from livingmanual.compose.conditions import choose
 from livingmanual.compose.overlay import lay
 from livingmanual.compose.terms import term_fingerprint
 from livingmanual.model.document import Document, Node
@@ -107,3 +108,10 @@ def test_a_term_drifts_with_its_definition() -> None:
     )
     assert len({plain, state, region}) == 3
     assert term_fingerprint(document("a.md", TEXT).blocks, "county") == ""
+
+
+def test_text_at_the_end_of_a_section_stands_though_the_part_before_it_is_left_out() -> None:
+    read = document("m.md", "# One {#one}\n\nOld.\n\n## Elsewhere {#sec-x .when country=ZM}\n\nOther.\n")
+    laid = lay(read.blocks, [overlay("KE", ("one", Action.APPEND, "New."))], {}).value
+    assert words(choose(laid, {"country": frozenset({"ke"})}, {}).value) == "One Old. New."
+    assert words(choose(laid, {"country": frozenset({"zm"})}, {}).value) == "One Old. Elsewhere Other. New."

@@ -20,6 +20,8 @@ from livingmanual.text import tree
 
 BEHIND = "behind"
 """The attribute that says behind which target an override has put its text."""
+WITHIN = "within"
+"""The attribute that says at the end of which target an override has put its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,16 +237,19 @@ def find(nodes: list[Node], target: str, path: tuple[int, ...] = ()) -> Stretch 
 def section_end(nodes: Sequence[Node], start: int) -> int:
     """Index behind the last block of the section whose heading stands at `start`.
 
-    What an overlay has put behind the section, or behind one around it, is not part of it.
+    What an overlay has put behind the section, behind one around it, or at the end of one around it, is not part of it.
     """
     level = nodes[start]["c"][0]
     inside: set[str] = set()
+    own = tree.identifier(nodes[start])
     for index in range(start + 1, len(nodes)):
         node = nodes[index]
         names = tree.classes(node) if node["t"] == "Div" else []
         if (node["t"] == "Header" and node["c"][0] <= level) or "part" in names:
             return index
-        if "override" in names and tree.attribute(node, BEHIND) not in ("", *inside):
+        if "override" in names and (
+            tree.attribute(node, BEHIND) not in ("", *inside) or tree.attribute(node, WITHIN) not in ("", own, *inside)
+        ):
             return index
         inside.add(tree.identifier(node))
     return len(nodes)
@@ -352,6 +357,10 @@ def _wrapped(override: Override, overlay: Overlay, blocks: list[Node]) -> list[N
         names = ["override", "not-applicable"]
     if not blocks:
         return []
-    behind = [[BEHIND, override.target]] if override.action is Action.INSERT_AFTER else []
-    pairs = [["overlay", overlay.code], ["action", override.action.value], *behind]
+    place = {Action.INSERT_AFTER: BEHIND, Action.APPEND: WITHIN}.get(override.action)
+    pairs = [
+        ["overlay", overlay.code],
+        ["action", override.action.value],
+        *([[place, override.target]] if place else []),
+    ]
     return [{"t": "Div", "c": [["", names, pairs], blocks]}]
