@@ -25,9 +25,9 @@ from livingmanual.model.returned import ChangeMark
 from livingmanual.review import remarks as reading
 from livingmanual.review.collect import Collector
 from livingmanual.review.word.reader import read_word
-from livingmanual.workflows import apply_review, build, import_review, triage
+from livingmanual.workflows import apply_review, build, catalog_remarks, import_review, triage
 from livingmanual.workflows.apply_review import ApplyReport
-from livingmanual.workflows.editions import open_revision
+from livingmanual.workflows.editions import in_language, open_revision
 from livingmanual.workflows.import_review import ImportReport
 from tests.support import oracle
 
@@ -47,6 +47,8 @@ class Workspace:
 
     root: Path
     country: str = "KE"
+    language: str = ""
+    """Empty: the country's first."""
 
     @classmethod
     def of(cls, manual: Path, root: Path, country: str = "KE") -> Workspace:
@@ -91,7 +93,7 @@ class Workspace:
     def start_again(self) -> None:
         """Everything as it was at the start; only the cache of the builds stays."""
         self.git("reset", "-q", "--hard", "start")
-        self.git("clean", "-fdq", "reviews", "manual")
+        self.git("clean", "-fdq", "reviews", "manual", "translations")
 
     def write(self, path: str, text: str) -> None:
         """Change a file in the working tree."""
@@ -102,16 +104,21 @@ class Workspace:
         return (self.root / path).read_bytes().decode()
 
     def sources(self) -> dict[str, bytes]:
-        """Every file of the manual in the working tree."""
-        files = sorted(path for path in (self.root / "manual").rglob("*") if path.is_file())
+        """Every file of the manual and its catalogs in the working tree."""
+        folders = [self.root / "manual", self.root / "translations"]
+        files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
         return {str(path.relative_to(self.root)): path.read_bytes() for path in files}
 
     # The round
 
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        return (self.language,) if self.language else ()
+
     def built(self) -> bytes:
         """The Word file for reviewers, of the last commit."""
         build._shelves.clear()  # one process makes many revisions here
-        report = build.build(build.Request(self.root, (self.country,), formats=("docx",), review=True))
+        report = build.build(build.Request(self.root, (self.country,), self._languages, ("docx",), review=True))
         assert report.artifacts, [str(d) for d in report.diagnostics]
         return Path(report.artifacts[0].path).read_bytes()
 
@@ -147,7 +154,8 @@ class Workspace:
         expected = import_review._expected(shelf, key)
         stories = list(reading.tell_stories(returned, expected))
         collector = _Noting(returned, expected.documents, stories, "", False)
-        remarks = collector.run()
+        catalogs = in_language(shelf, key.country, key.language).catalogs
+        remarks = catalog_remarks.checked(reading.Reading(tuple(collector.run())), catalogs).remarks
         return [(r, tuple(returned.marks[n] for n in collector.noted.get(r.id, ()))) for r in remarks]
 
 
