@@ -14,7 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from livingmanual.model.document import Node
+from livingmanual.render import marking
 from livingmanual.render.docx import columns, ooxml
+from livingmanual.render.docx.properties import word_language
 from livingmanual.text import tree
 
 NO_ATTR: list[Any] = ["", [], []]
@@ -60,6 +62,8 @@ class Body:
     """Bookmarks of the paragraphs so far, as they will stand in the file."""
     media: dict[str, str] = field(default_factory=dict)
     """Name of ours -> path in the workspace, in order of use."""
+    marks: dict[str, marking.Mark] = field(default_factory=dict)
+    """Bookmark -> what a reader must know about the passage."""
     number: int = 0
     """The last bookmark's number."""
     special: dict[str, str] = field(default_factory=dict)
@@ -107,6 +111,9 @@ class Body:
         if name:
             self.styles[name] = self.special.get(name, style)
             self.order.append(name)
+            mark = marking.mark_of_leaf(tree.inlines(leaf)) if leaf["t"] != "CodeBlock" else None
+            if mark is not None:
+                self.marks[name] = mark
         return self.marked(name, self.inlines(_code(leaf) if leaf["t"] == "CodeBlock" else tree.inlines(leaf)))
 
     def marked(self, name: str, inside: list[Node]) -> list[Node]:
@@ -248,7 +255,8 @@ class Body:
 
     def _span(self, node: Node) -> list[Node]:
         inside = self.inlines(node["c"][1])
-        pairs = [pair for pair in node["c"][0][2] if pair[0] in ("lang", "dir")]
+        # The direction of a run follows from its letters, in `direction`.
+        pairs = [[key, word_language(said)] for key, said in node["c"][0][2] if key == "lang" and said]
         style = next((SPAN_STYLES[name] for name in node["c"][0][1] if name in SPAN_STYLES), "")
         if style:
             pairs = [["custom-style", style], *pairs]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from livingmanual.model.edition import Edition
 from livingmanual.render.docx import (
+    direction,
     frame,
     lists,
     ooxml,
@@ -59,13 +60,14 @@ def _document(package: Package, plan: DocxPlan, pngs: Mapping[str, bytes]) -> No
     paragraphs.number_bookmarks(body)
     tables.dress(body, width)
     pictures.dress(package, body, frozenset(plan.media), pngs, width)
+    direction.draw(body, plan.marks, plan.edition.direction == "rtl")
     if plan.edition.direction == "rtl":
-        paragraphs.turn(body)
+        direction.turn(body, plan.marks)
         tables.turn(body)
         for section in body.iter(ooxml.q("w:sectPr")):
             order.insert(section, ooxml.fragment("<w:bidi/>"), order.SECTION)
     else:
-        paragraphs.turn_words(body)
+        direction.turn_words(body, plan.marks)
     package.put(DOCUMENT, root)
 
 
@@ -84,7 +86,9 @@ def _notes(package: Package, edition: Edition) -> None:
     paragraphs.mend_links(root)
     paragraphs.space_note_marks(root)
     if edition.direction == "rtl":
-        paragraphs.turn(root)
+        direction.turn(root)
+    else:
+        direction.turn_words(root)
     package.put(NOTES, root)
 
 
@@ -109,7 +113,7 @@ def _running_lines(package: Package, edition: Edition) -> None:
             for mark, said in words.items():
                 text.text = (text.text or "").replace(mark, said)
         if edition.direction == "rtl":
-            paragraphs.turn(root)
+            direction.turn(root)
         package.put(part, root)
 
 
@@ -124,5 +128,5 @@ def _styles(package: Package, edition: Edition) -> None:
     reference.put_styles(root, styles.STYLES, replace=False)
     properties.language(root, edition.key.language)
     if edition.direction == "rtl":
-        paragraphs.turn_styles(root)
+        direction.turn_styles(root)
     package.put(STYLES, root)

@@ -1,8 +1,7 @@
-"""Paragraphs of the finished file: styles by bookmark, space around groups, links, direction of writing."""
+"""Paragraphs of the finished file: styles by bookmark, space around groups, links."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Mapping
 
 from livingmanual.render.docx import ooxml, order
@@ -133,45 +132,12 @@ def space_note_marks(notes: ooxml.Element) -> None:
         assert run is not None
         order.insert(order.properties(run, "w:rPr"), ooxml.fragment(f'<w:spacing w:val="{NOTE_GAP}"/>'), order.RUN)
         gap = run.getnext()
-        if gap is not None and gap.tag == run.tag and text_of(gap) == " " and len(gap) == 1:
+        if gap is not None and gap.tag == run.tag and text_of(gap) == " " and _says_only(gap):
             notes_paragraph = run.getparent()
             assert notes_paragraph is not None
             notes_paragraph.remove(gap)
 
 
-def turn(root: ooxml.Element) -> None:
-    """Set every paragraph and every run from right to left; runs of Latin letters keep their own direction."""
-    for paragraph in root.iter(ooxml.q("w:p")):
-        order.insert(order.properties(paragraph, "w:pPr"), ooxml.fragment("<w:bidi/>"), order.PARAGRAPH)
-    for run in root.iter(ooxml.q("w:r")):
-        if not _leftward_only("".join(text.text or "" for text in run.iter(ooxml.q("w:t")))):
-            order.insert(order.properties(run, "w:rPr"), ooxml.fragment("<w:rtl/>"), order.RUN)
-
-
-def turn_words(root: ooxml.Element) -> None:
-    """In a text from left to right, mark the runs whose letters all run the other way; Word asks for it."""
-    for run in root.iter(ooxml.q("w:r")):
-        kinds = {unicodedata.bidirectional(character) for character in text_of(run)}
-        if kinds & {"R", "AL"} and "L" not in kinds:
-            order.insert(order.properties(run, "w:rPr"), ooxml.fragment("<w:rtl/>"), order.RUN)
-
-
-def turn_styles(root: ooxml.Element) -> None:
-    """Let the bars of boxes stand where lines begin, and no letters lean that never do in Arabic script.
-
-    Borders are named by the side of the page, indents by the side of the text (ECMA-376 Part 1, 17.3.1.17, 17.3.1.12).
-    """
-    for edges in root.iter(ooxml.q("w:pBdr")):
-        for edge in list(edges):
-            if edge.tag == ooxml.q("w:left"):
-                edge.tag = ooxml.q("w:right")
-    for slant in list(root.iter(ooxml.q("w:iCs"))):
-        parent = slant.getparent()
-        assert parent is not None
-        parent.remove(slant)
-
-
-def _leftward_only(text: str) -> bool:
-    """True for a text with letters of which none is written from right to left."""
-    kinds = {unicodedata.bidirectional(character) for character in text}
-    return "L" in kinds and not kinds & {"R", "AL"}
+def _says_only(run: ooxml.Element) -> bool:
+    """True for a run that holds one text and nothing else but its properties."""
+    return [child.tag for child in run if child.tag != ooxml.q("w:rPr")] == [ooxml.q("w:t")]

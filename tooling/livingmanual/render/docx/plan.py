@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from livingmanual.model.document import Block, Node
 from livingmanual.model.edition import Edition, Stamp
 from livingmanual.render.docx import body, frame
 from livingmanual.render.ending import endings
+from livingmanual.render.marking import Mark
 from livingmanual.render.outline import opened
 from livingmanual.text import tree
 
@@ -39,6 +40,8 @@ class DocxPlan:
     """Target in the tree -> path of the picture in the workspace."""
     beside: frozenset[str]
     """Bookmarks of headings that stay on the page of the part title before them."""
+    marks: dict[str, Mark] = field(default_factory=dict, kw_only=True)
+    """Bookmark -> what a reader must know about the passage."""
     together: frozenset[str] = frozenset()
     """Bookmarks of paragraphs after which no page begins, because the end of a chapter stays together."""
 
@@ -55,7 +58,9 @@ def plan(edition: Edition, tool_version: str, review: bool = False) -> DocxPlan:
     tree_ = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": [*front.nodes, *nodes, *back.nodes]}
     beside = frozenset(_after_part_titles(edition.nodes))
     together = frozenset(_together(edition.nodes))
-    return DocxPlan(edition, stamp, review, tree_, blocks, order, made.styles, made.media, beside, together)
+    return DocxPlan(
+        edition, stamp, review, tree_, blocks, order, made.styles, made.media, beside, together, marks=made.marks
+    )
 
 
 def _after_part_titles(nodes: list[Node]) -> list[str]:
