@@ -19,7 +19,7 @@ def test_a_draft_says_so_and_has_no_day() -> None:
     around = frame(made, "1")
     assert around.draft.startswith("Draft")
     assert around.day == ()
-    assert around.edition == "Edition for all countries"
+    assert around.edition == "General edition"
     assert around.short_stamp == "base/en@draft"
 
 

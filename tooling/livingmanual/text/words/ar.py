@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "drifted": "تغيّر نص الدليل هنا منذ كتابة هذه الفقرة.",
     "norm-changed": "عُدّلت {country.in}: نص القاعدة في الدليل مختلف.",
     "edition-for": "طبعة {name}",
-    "base-edition": "طبعة لجميع البلدان",
+    "base-edition": "الطبعة العامة",
     "draft": "مسودة: غير مستخرجة من مراجعة مسجلة",
     "edition-stamp": "ختم الطبعة",
     "page": "صفحة",

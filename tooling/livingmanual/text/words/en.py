@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "drifted": "The manual’s text here has changed since this passage was written.",
     "norm-changed": "Changed {country.in}: the manual’s norm reads otherwise.",
     "edition-for": "Edition for {name}",
-    "base-edition": "Edition for all countries",
+    "base-edition": "General edition",
     "draft": "Draft: not built from a recorded revision",
     "edition-stamp": "Edition stamp",
     "page": "Page",

@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "drifted": "El texto del manual ha cambiado aquí desde que se redactó este pasaje.",
     "norm-changed": "Modificada {country.in}: la norma del manual dice otra cosa.",
     "edition-for": "Edición para {name}",
-    "base-edition": "Edición para todos los países",
+    "base-edition": "Edición general",
     "draft": "Borrador: no procede de una revisión registrada",
     "edition-stamp": "Sello de la edición",
     "page": "Página",

@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "drifted": "Le texte du manuel a changé ici depuis la rédaction de ce passage.",
     "norm-changed": "Modifiée {country.in} : la norme du manuel est rédigée autrement.",
     "edition-for": "Édition pour {name}",
-    "base-edition": "Édition pour tous les pays",
+    "base-edition": "Édition générale",
     "draft": "Brouillon : non issu d’une révision enregistrée",
     "edition-stamp": "Cachet d’édition",
     "page": "Page",

@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "drifted": "O texto do manual mudou aqui desde que esta passagem foi escrita.",
     "norm-changed": "Alterada {country.in}: a norma do manual tem outra redação.",
     "edition-for": "Edição para {name}",
-    "base-edition": "Edição para todos os países",
+    "base-edition": "Edição geral",
     "draft": "Rascunho: não produzido a partir de uma revisão registada",
     "edition-stamp": "Carimbo da edição",
     "page": "Página",

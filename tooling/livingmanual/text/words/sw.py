@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "drifted": "Matini ya mwongozo yamebadilika hapa tangu kifungu hiki kiandikwe.",
     "norm-changed": "Imebadilishwa {country.in}: kanuni ya mwongozo imeandikwa tofauti.",
     "edition-for": "Toleo la {name}",
-    "base-edition": "Toleo la nchi zote",
+    "base-edition": "Toleo la jumla",
     "draft": "Rasimu: haikutokana na toleo lililosajiliwa",
     "edition-stamp": "Muhuri wa toleo",
     "page": "Ukurasa",
