@@ -351,6 +351,30 @@ class Apply(Struct):
     conflicts: Annotated[list[str], Meta(description="Ids of accepted remarks that were not applied.")]
 
 
+class Coverage(Struct):
+    """How much of a source file is translated into a language; the counts are words of the source."""
+
+    language: Language
+    path: Path
+    country: Annotated[str | None, Meta(description="Code of the overlay; null for the manual itself.")]
+    translated: int
+    stale: Annotated[int, Meta(description="There is a translation of an earlier wording.")]
+    missing: int
+    drafted: Annotated[int, Meta(description="Translated by a machine, and confirmed by nobody; part of `translated`.")]
+    words: Annotated[int, Meta(description="translated + stale + missing.")]
+
+
+class CatalogUpdated(Struct):
+    """What became of a catalog; the counts are messages."""
+
+    language: Language
+    path: Path
+    change: Literal["new", "changed", "removed", "same"]
+    messages: int
+    translated: int
+    stale: int
+
+
 SCHEMAS: dict[str, Any] = {
     "build": list[Artifact],
     "check": list[Finding],
@@ -375,6 +399,8 @@ SCHEMAS: dict[str, Any] = {
     "round-list": list[Round],
     "round-open": Round,
     "status": Status,
+    "translate-status": list[Coverage],
+    "translate-update": list[CatalogUpdated],
 }
 """Command, its words joined by hyphens -> type of its output."""
 

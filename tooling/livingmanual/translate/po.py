@@ -25,6 +25,7 @@ PLAIN = re.compile(r'[^"\\\r\n]+|\r(?!\n)')
 LINE = re.compile(r"([^\n]*?)(\r?\n|\Z)")
 MARKER = re.compile(r"[ \t\f\v]*(#~\||#[~|.:,]|#)?")
 KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr|domain)(\[\d*\])?(?![\w\[])")
+ROW = re.compile(r"[^\n]*\n|[^\n]+")
 SPACE = re.compile(r"[ \t\f\v]*")
 UTF8 = re.compile(r"charset\s*=\s*utf-?8\s*(;|$)", re.IGNORECASE)
 
@@ -90,6 +91,13 @@ def _escaped(character: str) -> str:
     if character in SPELT:
         return SPELT[character]
     return f"\\{ord(character):03o}" if character < " " or character == "\x7f" else character
+
+
+def string(keyword: str, text: str, end: str = "\n", mark: str = "") -> list[str]:
+    """The lines of a keyword and its string: one, or one for each line of the text; `mark` as in `#| `."""
+    if "\n" not in text.rstrip("\n"):
+        return [f'{mark}{keyword} "{escape(text)}"{end}']
+    return [f'{mark}{keyword} ""{end}', *(f'{mark}"{escape(line)}"{end}' for line in ROW.findall(text))]
 
 
 def read_catalog(path: str, source: str, text: str) -> Outcome[Catalog]:

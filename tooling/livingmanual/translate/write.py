@@ -8,7 +8,6 @@ takes its translation along, and what is gone stays at the end as an obsolete en
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -201,9 +200,9 @@ class _Entry:
         if stale and donor is not None:
             out += raw.get("#|", ()) or ([] if same else self._previous(donor, message.context))
         kept = same and "msgid" in raw
-        out += raw.get("msgctxt", []) if kept else self.string("msgctxt", message.context)
-        out += raw["msgid"] if kept else self.string("msgid", message.text)
-        out += raw.get("msgstr") or self.string("msgstr", "")
+        out += raw.get("msgctxt", []) if kept else po.string("msgctxt", message.context, self.end)
+        out += raw["msgid"] if kept else po.string("msgid", message.text, self.end)
+        out += raw.get("msgstr") or po.string("msgstr", "", self.end)
         return "".join(out)
 
     def obsolete(self, slice_: str, flags: Sequence[str]) -> str:
@@ -214,16 +213,9 @@ class _Entry:
         out += [f"#~ {line}" for name in ("msgctxt", "msgid", "msgstr") for line in raw.get(name, ())]
         return "".join(out)
 
-    def string(self, keyword: str, text: str, mark: str = "") -> list[str]:
-        """A keyword and its string: on one line, or a line for each line of the text."""
-        if "\n" not in text.rstrip("\n"):
-            return [f'{mark}{keyword} "{po.escape(text)}"{self.end}']
-        lines = [f'{mark}"{po.escape(line)}"{self.end}' for line in re.findall(r"[^\n]*\n|[^\n]+", text)]
-        return [f'{mark}{keyword} ""{self.end}', *lines]
-
     def _previous(self, donor: Entry, context: str) -> list[str]:
-        moved = self.string("msgctxt", donor.context, "#| ") if donor.context != context else []
-        return [*moved, *self.string("msgid", donor.source, "#| ")]
+        moved = po.string("msgctxt", donor.context, self.end, "#| ") if donor.context != context else []
+        return [*moved, *po.string("msgid", donor.source, self.end, "#| ")]
 
     def _raw(self, slice_: str) -> dict[str, list[str]]:
         """The lines of an entry by what they are, none of them obsolete, with the line ends of this file."""
