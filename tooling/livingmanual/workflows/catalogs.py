@@ -7,8 +7,8 @@ block from `translations/<language>/`, the same tree as `manual/`; `fr-CM` falls
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from livingmanual.adapters.cache_store import CacheStore
@@ -18,14 +18,17 @@ from livingmanual.model.catalog import Catalog, Found, Message, Policy, State
 from livingmanual.model.diagnostic import Diagnostic, Position, error
 from livingmanual.model.document import Document, Node
 from livingmanual.model.manual import Manual, Overlay
+from livingmanual.model.profile import Known
 from livingmanual.source.tokens import Notations
-from livingmanual.translate import apply, match, placeholders, po, virtual
+from livingmanual.translate import apply, figures, match, placeholders, po, settings, virtual
 from livingmanual.translate.messages import messages
 from livingmanual.workflows.load import Loaded, notations_of, parse
 from livingmanual.workspace import Sources
 
 ROOT = "translations"
 MANUAL = "manual/"
+PLAIN = (".yaml", ".svg")
+"""Files whose words are plain text: settings, profiles, answers, the labels of figures."""
 Key = tuple[str, tuple[str, str]]
 """A message of all files: path of its source file, and its own key."""
 
@@ -40,6 +43,26 @@ class Spoken:
     overlays: Mapping[str, Overlay]
     troubles: Mapping[str, tuple[Diagnostic, ...]]
     """What is wrong with the translation of each file, by the file's path."""
+    catalogs: Mapping[str, Catalog] = field(default_factory=dict)
+    """By path."""
+    find: Callable[[Message], Found] | None = None
+    """What the catalogs have for a setting or a label; None for a workspace that is written in this language."""
+
+    def known(self, known: Known) -> Known:
+        """What is known of a country, with the words of its profile and answers in this language."""
+        if self.find is None:
+            return known
+        profile = settings.in_profile(known.profile, self.find) if known.profile else None
+        answers = settings.in_answers(known.answers, self.find) if known.answers else None
+        return replace(known, profile=profile, answers=answers)
+
+    def figure(self, path: str, data: bytes) -> bytes:
+        """An SVG with its labels in this language; any other file as it is."""
+        if self.find is None or not path.endswith(".svg"):
+            return data
+        return figures.in_figure(path, data.decode("utf-8", "surrogateescape"), self.find).encode(
+            "utf-8", "surrogateescape"
+        )
 
     def laid(self, overlays: Iterable[Overlay]) -> tuple[Overlay, ...]:
         """The same overlays in this language."""
@@ -88,22 +111,27 @@ def foreign(loaded: Loaded, language: str) -> list[Document]:
 
 
 def read_all(sources: Sources, language: str, paths: Iterable[str]) -> tuple[list[Catalog], list[Diagnostic]]:
-    """The catalogs of some source files, those of the nearest language first, and what is wrong with them."""
+    """Every catalog of a language and of those it falls back to, the nearest first, and what is wrong with them.
+
+    `paths`: of the source files; a catalog of a file that is gone has no source, and may still serve a block that was
+    moved out of it.
+    """
+    names = named(language, paths)
     found: list[Catalog] = []
     troubles: list[Diagnostic] = []
-    wanted = list(paths)
     for name in chain(language):
-        for source in wanted:
-            path = path_of(name, source)
-            raw = sources.read(path)
-            if raw is None:
-                continue
-            text = _decoded(path, raw, troubles)
+        for path in sources.list(f"{ROOT}/{name}"):
+            text = _decoded(path, sources.read(path) or b"", troubles) if path.endswith(".po") else None
             if text is not None:
-                outcome = po.read_catalog(path, source, text)
+                outcome = po.read_catalog(path, names.get(path, ""), text)
                 troubles += outcome.diagnostics
                 found.append(outcome.value)
     return found, troubles
+
+
+def named(language: str, paths: Iterable[str]) -> dict[str, str]:
+    """Path of a catalog -> path of its source file; of two that want the same catalog, the first."""
+    return {path_of(name, path): path for path in reversed(list(paths)) for name in chain(language)}
 
 
 def _decoded(path: str, raw: bytes, troubles: list[Diagnostic]) -> str | None:
@@ -119,17 +147,16 @@ def _decoded(path: str, raw: bytes, troubles: list[Diagnostic]) -> str | None:
 def spoken(sources: Sources, loaded: Loaded, cache: CacheStore, language: str, policy: Policy) -> Spoken:
     """The workspace in a language; a workspace that is written in it comes back as it is."""
     others = foreign(loaded, language)
-    if not others:
+    if not others and loaded.manual.language in chain(language):
         return Spoken(loaded.manual, loaded.documents, loaded.overlays, {})
-    catalogs, wrong = read_all(sources, language, (d.path for d in others))
+    files = [*(d.path for d in others), *(p for p in sources.list(MANUAL.rstrip("/")) if p.endswith(PLAIN))]
+    catalogs, wrong = read_all(sources, language, files)
     asked = {document.path: list(messages(document)) for document in others}
-    finder = _Finder(loaded, catalogs, cache, match.match(asked, catalogs))
+    finder = _Finder(
+        loaded, catalogs, cache, match.match(asked, [c for c in catalogs if c.source in asked or not c.source])
+    )
     documents = dict(loaded.documents)
-    troubles: dict[str, tuple[Diagnostic, ...]] = {}
-    owners = {catalog.path: catalog.source for catalog in catalogs}
-    for trouble in wrong:
-        source = owners.get(trouble.position.path if trouble.position else "", "")
-        troubles[source] = (*troubles.get(source, ()), trouble)
+    troubles = _by_source(wrong, named(language, files))
     for document in others:
         source_language = language_of(document, loaded.manual)
         tongues = apply.Tongues(source_language, language, _direction(source_language), _direction(language), policy)
@@ -139,17 +166,33 @@ def spoken(sources: Sources, loaded: Loaded, cache: CacheStore, language: str, p
             found += _stops(asked[document.path], document, finder, language)
         troubles[document.path] = (*troubles.get(document.path, ()), *found)
     documents |= {c.path: Document(c.path, c.text, {}, []) for c in catalogs}
-    return Spoken(loaded.manual, documents, _overlays(loaded.overlays, documents), troubles)
+    manual, overlays = _settings(loaded, documents, finder, language)
+    return Spoken(manual, documents, overlays, troubles, finder.catalogs, finder.plain)
 
 
-def _overlays(overlays: Mapping[str, Overlay], documents: Mapping[str, Document]) -> dict[str, Overlay]:
-    """The overlays with the translated files of their overrides."""
+def _by_source(wrong: Iterable[Diagnostic], names: Mapping[str, str]) -> dict[str, tuple[Diagnostic, ...]]:
+    """What is wrong with catalogs, by the source files that they translate."""
+    out: dict[str, tuple[Diagnostic, ...]] = {}
+    for trouble in wrong:
+        source = names.get(trouble.position.path if trouble.position else "", "")
+        out[source] = (*out.get(source, ()), trouble)
+    return out
+
+
+def _settings(
+    loaded: Loaded, documents: Mapping[str, Document], finder: _Finder, language: str
+) -> tuple[Manual, dict[str, Overlay]]:
+    """The manual's settings and the overlays, with the translated files of their overrides."""
+    written = loaded.manual.language
+    in_other_words = written not in chain(language)
+    manual = settings.in_manual(loaded.manual, finder.plain) if in_other_words else loaded.manual
 
     def changed(overlay: Overlay) -> Overlay:
         overrides = tuple(replace(o, document=documents[o.document.path]) for o in overlay.overrides)
-        return replace(overlay, overrides=overrides)
+        out = replace(overlay, overrides=overrides)
+        return settings.in_overlay(out, written, language, finder.plain) if in_other_words else out
 
-    return {code: changed(overlay) for code, overlay in overlays.items()}
+    return manual, {code: changed(overlay) for code, overlay in loaded.overlays.items()}
 
 
 class _Finder:
@@ -160,6 +203,12 @@ class _Finder:
     ) -> None:
         self.loaded, self.cache, self.found = loaded, cache, found
         self.catalogs = {catalog.path: catalog for catalog in catalogs}
+        self.entries: dict[tuple[str, str, str], Found] = {}
+        for catalog in reversed(catalogs):
+            for entry in catalog.entries:
+                if entry.translation.text.strip() and not entry.obsolete:
+                    state = State.STALE if entry.fuzzy else State.TRANSLATED
+                    self.entries[catalog.source, *entry.key] = Found(state, entry, catalog.path)
         self.notations: Notations = notations_of(loaded.manual)
         self.read: dict[str, dict[tuple[int, int], tuple[Node, ...]]] = {}
 
@@ -171,6 +220,10 @@ class _Finder:
         if self.damage(message, found):
             return Found(State.MISSING)
         return replace(found, inlines=self._inlines(found)) if message.markdown else found
+
+    def plain(self, message: Message) -> Found:
+        """What the catalogs have for a setting or a label: the same text under the same name, or nothing."""
+        return self.entries.get((message.path, *message.key), Found(State.MISSING))
 
     def damage(self, message: Message, found: Found) -> tuple[str, ...]:
         """What keeps a translation of today's text from being used."""

@@ -148,7 +148,7 @@ def make_edition(shelf: Shelf, country: str, language: str) -> Outcome[Edition]:
     overlays = said.laid(stack(loaded, code))
     known = known_of(loaded, shelf.sources, shelf.cache, code)
     written = loaded.documents if said.documents is not loaded.documents else None
-    begun = composing.begin(key, said.manual, said.documents, overlays, loaded.works, known.value, written)
+    begun = composing.begin(key, said.manual, said.documents, overlays, loaded.works, said.known(known.value), written)
     rendered = _render_citations(shelf, cites.collect(begun.value.nodes), tongue)
     date = _date(shelf.timestamp, tongue) if shelf.timestamp else ""
     made = composing.finish(begun.value, rendered, date, shelf.timestamp)

@@ -29,7 +29,7 @@ from livingmanual.review.elsewhere import as_others_write
 from livingmanual.review.ledger import account_of_reading, check_reading
 from livingmanual.review.remarks import Expected, Reading, read_remarks
 from livingmanual.review.word.reader import read_word
-from livingmanual.workflows import reviews
+from livingmanual.workflows import catalog_remarks, reviews
 from livingmanual.workflows.editions import DRAFT, Shelf, in_language, open_revision
 from livingmanual.workflows.reviews import ORIGINAL, PRIVATE, REVIEWS
 
@@ -159,6 +159,7 @@ def import_file(
         )
     counted = count_changes(data)
     reading = read_remarks(returned, as_others_write(_expected(shelf, key), returned), "")
+    reading = catalog_remarks.checked(reading, in_language(shelf, key.country, key.language).catalogs)
     people = _people(returned, reading, author, alias)
     reading = _named(reading, people, alias)
     return _submit(

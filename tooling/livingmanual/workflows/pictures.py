@@ -23,7 +23,8 @@ from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, 
 from livingmanual.model.document import Node
 from livingmanual.model.edition import Edition
 from livingmanual.text import tree
-from livingmanual.workflows.editions import Shelf
+from livingmanual.workflows.catalogs import Spoken
+from livingmanual.workflows.editions import Shelf, in_language
 
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".svg": "SVG"}
 """Ends of file names, and what must be inside."""
@@ -53,18 +54,19 @@ def read_pictures(shelf: Shelf, edition: Edition) -> Outcome[Pictures]:
     found = Pictures()
     troubles: list[Diagnostic] = []
     seen: set[str] = set()
+    said = in_language(shelf, edition.key.country, edition.key.language)
     for node, leaf in tree.walk_inlines(edition.nodes):
         if node["t"] != "Image" or node["c"][2][0] in seen:
             continue
         target = node["c"][2][0]
         seen.add(target)
         at = position_of(node, shelf.loaded.documents, leaf.get("p", ""))
-        wrong = _read(shelf, edition.media[target], at, found) if target in edition.media else _outside(node, at)
+        wrong = _read(shelf, said, edition.media[target], at, found) if target in edition.media else _outside(node, at)
         troubles += [wrong] if wrong else []
     return Outcome(found, tuple(softened(troubles) if shelf.loaded.manual.lenient else troubles))
 
 
-def _read(shelf: Shelf, path: str, at: Position | None, found: Pictures) -> Diagnostic | None:
+def _read(shelf: Shelf, said: Spoken, path: str, at: Position | None, found: Pictures) -> Diagnostic | None:
     try:
         data = shelf.sources.read(path)
     except WrongUse as trouble:
@@ -80,6 +82,7 @@ def _read(shelf: Shelf, path: str, at: Position | None, found: Pictures) -> Diag
     wrong = judge(path, data)
     if wrong:
         return error("picture-refused", f'the picture "{path}" cannot be used: {wrong}', at, SAVE_AS)
+    data = said.figure(path, data)
     found.contents[path] = data
     if posixpath.splitext(path)[1].lower() != ".svg":
         return None

@@ -15,6 +15,7 @@ from livingmanual.merge import override
 from livingmanual.merge.override import Target
 from livingmanual.model.document import Document
 from livingmanual.model.remark import Edit
+from livingmanual.text import quoted
 from livingmanual.workflows import reviews
 from livingmanual.workflows.editions import Shelf, open_draft
 from livingmanual.workflows.triage import Desk, Standing
@@ -43,7 +44,12 @@ def overrides_for(desk: Desk, standings: Sequence[Standing]) -> tuple[list[NewOv
         country = str(standing.disposition["to"])
         document = shelf.loaded.documents.get(standing.edits[0].path)
         target = _target(document, standing.edits)
-        if document is None or target is None or country not in shelf.loaded.overlays:
+        if quoted.is_catalog(standing.edits[0].path):
+            refused[standing.remark.id] = (
+                f"{standing.remark.id}: this changes a translation; an override changes the text: write one with "
+                f"`manual country override {country} TARGET`, in the country's language (`language:`) if that is meant"
+            )
+        elif document is None or target is None or country not in shelf.loaded.overlays:
             refused[standing.remark.id] = (
                 f"{standing.remark.id}: no identified part of the manual holds all of this change"
             )
