@@ -35,10 +35,15 @@ def direction(text: str) -> str:
 
     Empty for a text without letters, which runs as its surroundings do.
     """
-    kinds = {unicodedata.bidirectional(character) for character in text}
-    if kinds & set(RIGHTWARD):
+    found = kinds(text)
+    if found & set(RIGHTWARD):
         return "rtl"
-    return "ltr" if "L" in kinds else ""
+    return "ltr" if "L" in found else ""
+
+
+def kinds(text: str) -> frozenset[str]:
+    """The bidirectional classes of a text's characters (UAX #9, table 4)."""
+    return frozenset(unicodedata.bidirectional(character) for character in text)
 
 
 def stretches(text: str) -> list[tuple[int, int]]:
