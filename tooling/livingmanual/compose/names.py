@@ -167,6 +167,6 @@ class Names:
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """The manual's settings for writers, with the country's official name."""
-        official = self._name("official") if self.country else ""
-        return {**self.manual.settings, "country_official": official}
+        """The manual's settings for writers, with the country's official name, and its name in a sentence."""
+        official, short = (self._name("official"), self._forms.short) if self.country else ("", "")
+        return {**self.manual.settings, "country_official": official, "country_short": short}

@@ -85,9 +85,7 @@ def frame(edition: Edition, tool_version: str) -> Frame:
         title=edition.title,
         subtitle=edition.subtitle,
         country=edition.country_name,
-        edition=word(edition, "edition-for").format(name=edition.country_name)
-        if edition.country_name
-        else word(edition, "base-edition"),
+        edition=edition_line(edition),
         official=_setting(edition, "country_official"),
         language=edition.language_name,
         date=edition.date,
@@ -100,6 +98,13 @@ def frame(edition: Edition, tool_version: str) -> Frame:
         translation=translation(edition),
         day=(when.year, when.month, when.day) if edition.timestamp else (),
     )
+
+
+def edition_line(edition: Edition) -> str:
+    """For whom the edition is: `Edition for the Gambia`, or `Edition for all countries`."""
+    if not edition.country_name:
+        return word(edition, "base-edition")
+    return word(edition, "edition-for").format(name=edition.settings.get("country_short") or edition.country_name)
 
 
 def labelled(edition: Edition, label: str, said: str) -> str:

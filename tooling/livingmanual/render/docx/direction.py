@@ -30,6 +30,7 @@ def turn(root: ooxml.Element, marks: Mapping[str, Mark] | None = None) -> None:
     for paragraph in root.iter(ooxml.q("w:p")):
         if _own(paragraph, marks or {}) == "ltr":
             _set(paragraph, '<w:bidi w:val="0"/>')
+            _keep_in_box(paragraph)
             turn_words(paragraph)
             continue
         _set(paragraph, "<w:bidi/>")
@@ -95,10 +96,19 @@ def _own(paragraph: ooxml.Element, marks: Mapping[str, Mark]) -> str:
     """The direction of a paragraph in an edition from right to left; empty for that of the edition."""
     mark, style = marks.get(bookmark_of(paragraph)), style_of(paragraph)
     if mark is not None and mark.direction:
-        return mark.direction
+        # A number or label of the tool's own is in the edition's language, and begins the line where that begins.
+        return "" if mark.before else mark.direction
     if style == "SourceCode":
         return "ltr"
     return bidi.direction(text_of(paragraph)) if style in FREE and not _in_list(paragraph) else ""
+
+
+def _keep_in_box(paragraph: ooxml.Element) -> None:
+    """Keep the edges of a box straight: indents change sides with the paragraph, the box does not."""
+    style = style_of(paragraph)
+    if style.startswith(BOXED):
+        left = '453" w:hanging="340' if style.endswith("List") else "113"
+        _set(paragraph, f'<w:ind w:left="{left}" w:right="227"/>')
 
 
 def _in_list(paragraph: ooxml.Element) -> bool:

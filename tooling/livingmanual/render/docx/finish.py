@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from livingmanual.model.edition import Edition
 from livingmanual.render.docx import (
     direction,
-    frame,
     lists,
     ooxml,
     order,
@@ -24,7 +23,7 @@ from livingmanual.render.docx import (
 )
 from livingmanual.render.docx.package import Package
 from livingmanual.render.docx.plan import DocxPlan
-from livingmanual.render.frame import word
+from livingmanual.render.frame import edition_line, word
 
 DOCUMENT, NOTES, STYLES = "word/document.xml", "word/footnotes.xml", "word/styles.xml"
 LINE = 104
@@ -103,7 +102,7 @@ def _running_lines(package: Package, edition: Edition) -> None:
         "{date}": edition.date,
         "{page}": word(edition, "page"),
         "{of}": word(edition, "of"),
-        "{edition}": frame.edition_line(edition),
+        "{edition}": edition_line(edition),
     }
     for kind, part in package.related(DOCUMENT).values():
         if kind not in ("header", "footer"):

@@ -12,7 +12,7 @@ from livingmanual.model.document import Block, Node
 from livingmanual.model.edition import ContentsEntry, Edition
 from livingmanual.model.run import Run
 from livingmanual.render.docx import ooxml
-from livingmanual.render.frame import labelled, translation, word
+from livingmanual.render.frame import edition_line, labelled, translation, word
 from livingmanual.text import fingerprint, identity
 
 DEPTH = 2
@@ -58,13 +58,6 @@ def back(edition: Edition, stamp: str, number: int) -> Frame:
     frame = Frame(edition, number)
     frame.add("stamp", "EditionStamp", labelled(edition, word(edition, "edition-stamp"), stamp))
     return frame
-
-
-def edition_line(edition: Edition) -> str:
-    """For whom this is: `Edition for Kenya`, or `Base edition`."""
-    if not edition.country_name:
-        return word(edition, "base-edition")
-    return word(edition, "edition-for").replace("{name}", edition.country_name)
 
 
 def _title_page(frame: Frame, edition: Edition) -> None:
