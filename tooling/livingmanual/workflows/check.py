@@ -30,6 +30,7 @@ from livingmanual.model.profile import Status
 from livingmanual.text import tree
 from livingmanual.workflows import kept
 from livingmanual.workflows.build import FORMATS, Request, by_place, everything, shelf_of
+from livingmanual.workflows.check_catalogs import catalogs
 from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import Shelf, cache_of, make_edition, stack
 from livingmanual.workflows.known import profile_of
@@ -83,6 +84,7 @@ def _everything(shelf: Shelf) -> Iterator[Diagnostic]:
     yield from _unused(shelf)
     yield from _overlays(shelf)
     yield from read_answers(shelf).diagnostics
+    yield from catalogs(shelf)
     for country, language in everything(shelf):
         outcome = make_edition(shelf, country, language)
         yield from outcome.diagnostics
