@@ -34,6 +34,7 @@ def test_every_language_has_every_word_with_its_placeholders(language: str) -> N
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
 def test_sentences_are_not_left_in_english(language: str) -> None:
     same = {key for key, said in WORDS[language].items() if said == WORDS["en"][key] and len(said.split()) > 2}
+    same -= {"letters"}
     assert same == set()
 
 

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from livingmanual.compose import standin
+from livingmanual.compose.traits import traits
 from livingmanual.model.document import Node
 from livingmanual.text import tree
+from livingmanual.text.shared import Shared
 
 SEPARATOR = "\u2002"
 """Between a heading's number and its words: an en space, which no writer breaks or drops."""
@@ -59,11 +61,17 @@ def number(nodes: list[Node], words: Mapping[str, str]) -> tuple[list[Node], dic
     return [_numbered(node, state) for node in nodes], state.labels
 
 
-def number_additions(nodes: list[Node], words: Mapping[str, str]) -> tuple[list[Node], dict[str, Label]]:
+def number_additions(
+    nodes: list[Node], words: Mapping[str, str], shared: Shared | None = None
+) -> tuple[list[Node], dict[str, Label]]:
     """Number what overlays added, each overlay in its own series."""
+    shared = shared or Shared()
     series: dict[str, Numbers] = {}
     labels: dict[str, Label] = {}
-    out = [_addition(node, series, words) for node in nodes]
+    out = [
+        shared.same("additions", node, _addition(node, series, words)) if traits(node, shared).overrides else node
+        for node in nodes
+    ]
     for state in series.values():
         labels.update(state.labels)
     return out, labels
@@ -137,18 +145,19 @@ def _div(node: Node, state: Numbers) -> Node:
 
 def _part(node: Node, state: Numbers) -> Node:
     state.parts += 1
-    letter = _letter(state.parts)
+    letter = _letter(state.parts, state.words)
     heading = node["c"][1][0]
     state.labels[tree.identifier(node)] = Label("part", letter, tree.string(heading["c"][2]))
     return {**node, "c": [node["c"][0], [_prefixed(heading, state.words["part"].format(number=letter))]]}
 
 
-def _letter(number: int) -> str:
-    """A, B … Z, AA, AB …"""
+def _letter(number: int, words: Mapping[str, str]) -> str:
+    """A, B … Z, AA, AB …, in the order in which a language counts with letters (in Arabic أ, ب, ج, د)."""
+    letters = words["letters"].split()
     out = ""
     while number:
-        number, rest = divmod(number - 1, 26)
-        out = chr(ord("A") + rest) + out
+        number, rest = divmod(number - 1, len(letters))
+        out = letters[rest] + out
     return out
 
 
@@ -182,7 +191,7 @@ def _role(names: list[str], state: Numbers) -> str:
         state.stem = str(state.chapters)
     elif "annex" in names:
         state.annexes += 1
-        state.stem = _letter(state.annexes)
+        state.stem = _letter(state.annexes, state.words)
     else:
         state.stem = ""
     return state.stem

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "contents": "المحتويات",
+    "letters": "أ ب ج د هـ و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت ث خ ذ ض ظ غ",
     "part": "الجزء {number}",
     "chapter": "{number}",
     "annex": "المرفق {number}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "contents": "Índice",
+    "letters": "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z",
     "part": "Parte {number}",
     "chapter": "{number}",
     "annex": "Anexo {number}",
