@@ -8,30 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from livingmanual.compose.position import nearest, position_of
+from livingmanual.compose.traits import traits
 from livingmanual.model.diagnostic import Diagnostic, error
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
+from livingmanual.text.shared import Shared
 
 
-def collect(nodes: list[Node]) -> list[Node]:
+def collect(nodes: list[Node], shared: Shared | None = None) -> list[Node]:
     """Every citation in reading order, without private keys."""
-    return [tree.plain(node) for node, _ in tree.walk_inlines(nodes) if node["t"] == "Cite"]
+    shared = shared or Shared()
+    found = [cite for node in nodes for cite, _ in traits(node, shared).cites]
+    return [shared.once("cite", (cite,), None, partial(tree.plain, cite)) for cite in found]
 
 
-def unknown(nodes: list[Node], keys: Iterable[str], documents: Mapping[str, Document]) -> tuple[Diagnostic, ...]:
+def unknown(
+    nodes: list[Node], keys: Iterable[str], documents: Mapping[str, Document], shared: Shared | None = None
+) -> tuple[Diagnostic, ...]:
     """An error for every cited key that is not among the references."""
     known = set(keys)
+    shared = shared or Shared()
     troubles: list[Diagnostic] = []
-    for node, leaf in tree.walk_inlines(nodes):
-        if node["t"] != "Cite":
-            continue
+    for node, path in (found for block in nodes for found in traits(block, shared).cites):
         for item in node["c"][0]:
             key = item["citationId"]
             if key not in known:
-                at = position_of(node, documents, leaf.get("p", ""))
+                at = position_of(node, documents, path)
                 hint = nearest(key, known) or "add the work to the references file"
                 troubles.append(error("citation-unknown", f'no work has the key "{key}"', at, hint))
     return tuple(troubles)
@@ -44,23 +50,33 @@ def document(cites: list[Node]) -> dict[str, Any]:
     return {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": [*paragraphs, refs]}
 
 
-def splice(nodes: list[Node], rendered: list[Node]) -> list[Node]:
+def splice(nodes: list[Node], rendered: list[Node], shared: Shared | None = None) -> list[Node]:
     """Put the processor's words into the citations and the list of works at the end of the edition.
 
     `rendered` are the blocks of `document(collect(nodes))` after citeproc.
     """
+    shared = shared or Shared()
     words = iter([block["c"] for block in rendered if block["t"] == "Para"])
-
-    def change(node: Node, _: str) -> list[Node] | None:
-        if node["t"] != "Cite":
-            return None
-        inlines = next(words)
-        shown = inlines[0]["c"][1] if inlines and inlines[0]["t"] == "Cite" else inlines
-        return [{**node, "c": [node["c"][0], _generated(shown, node["g"])]}]
-
-    out = tree.map_inlines(nodes, change)
+    out: list[Node] = []
+    for node in nodes:
+        shown = [next(words) for _ in traits(node, shared).cites]
+        out += shared.once("splice", (node, *shown), None, partial(_spliced, node, shown, shared)) if shown else [node]
     works = next((block for block in rendered if block["t"] == "Div" and block["c"][0][0] == "refs"), None)
-    return [*out, _list(works)] if works and works["c"][1] else out
+    return [*out, shared.once("works", (works,), None, partial(_list, works))] if works and works["c"][1] else out
+
+
+def _spliced(node: Node, words: list[list[Node]], shared: Shared) -> list[Node]:
+    """A block with the processor's words for its citations, in reading order."""
+    rest = iter(words)
+
+    def change(inline: Node, _: str) -> list[Node] | None:
+        if inline["t"] != "Cite":
+            return None
+        inlines = next(rest)
+        shown = inlines[0]["c"][1] if inlines and inlines[0]["t"] == "Cite" else inlines
+        return [{**inline, "c": [inline["c"][0], _generated(shown, inline["g"])]}]
+
+    return shared.same("splice", node, tree.map_inlines([node], change))
 
 
 def _list(works: Node) -> Node:

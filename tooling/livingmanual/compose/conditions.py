@@ -17,6 +17,7 @@ from livingmanual.compose.position import nearest, position_of
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
+from livingmanual.text.shared import Shared
 
 WHEN = "when"
 CONDITIONAL = ("Div", "Header", "Span", "Image", "Link", "Code", "CodeBlock")
@@ -38,7 +39,10 @@ class Facts:
 
 
 def choose(
-    nodes: list[Node], facts: Mapping[str, frozenset[str]] | Facts, documents: Mapping[str, Document]
+    nodes: list[Node],
+    facts: Mapping[str, frozenset[str]] | Facts,
+    documents: Mapping[str, Document],
+    shared: Shared | None = None,
 ) -> Outcome[list[Node]]:
     """Drop every `.when` div, section and span whose conditions do not hold; the others lose their condition.
 
@@ -48,8 +52,8 @@ def choose(
     everywhere. One on a status that is not known is false, with a note.
     """
     asked = facts if isinstance(facts, Facts) else Facts(facts)
-    chooser = _Chooser(asked, documents)
-    return Outcome(chooser.blocks(nodes) if _has_conditions(nodes) else nodes, tuple(chooser.troubles))
+    chooser = _Chooser(asked, documents, shared or Shared())
+    return Outcome(chooser.blocks(nodes) if any(map(chooser.asks, nodes)) else nodes, tuple(chooser.troubles))
 
 
 def _has_conditions(value: Any) -> bool:
@@ -75,9 +79,13 @@ def _without_condition(node: Node) -> Node:
 class _Chooser:
     """One pass over an edition's tree."""
 
-    def __init__(self, facts: Facts, documents: Mapping[str, Document]) -> None:
-        self.facts, self.documents = facts, documents
+    def __init__(self, facts: Facts, documents: Mapping[str, Document], shared: Shared) -> None:
+        self.facts, self.documents, self.shared = facts, documents, shared
         self.troubles: list[Diagnostic] = []
+
+    def asks(self, node: Node) -> bool:
+        """True if a condition stands anywhere in a block."""
+        return self.shared.once("conditions", (node,), None, lambda: _has_conditions(node))
 
     def blocks(self, nodes: list[Node], path: str = "") -> list[Node]:
         """The blocks that stand in this edition."""
@@ -86,10 +94,12 @@ class _Chooser:
         for index, node in enumerate(nodes):
             if index < behind:
                 continue
-            if node["t"] not in ("Header", "Div") or WHEN not in tree.classes(node):
-                out += self._block(node, path)
+            if not self.asks(node):
+                out.append(node)
+            elif node["t"] not in ("Header", "Div") or WHEN not in tree.classes(node):
+                out += self.shared.same("choose", node, self._block(node, path))
             elif self._holds(node, path):
-                out += self._unconditional(node, path)
+                out += self.shared.same("choose", node, self._unconditional(node, path))
             else:
                 behind = section_end(nodes, index) if node["t"] == "Header" else index + 1
         return out

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from livingmanual.compose import cites, drift, fill, generated, media, number, references, translation
 from livingmanual.compose.assemble import assemble
@@ -21,6 +22,7 @@ from livingmanual.model.edition import ContentsEntry, Edition, EditionKey
 from livingmanual.model.manual import Manual, Overlay
 from livingmanual.model.profile import Known
 from livingmanual.text import identity, tree
+from livingmanual.text.shared import Shared
 from livingmanual.text.words import words as words_of
 
 
@@ -34,6 +36,7 @@ class Draft:
     nodes: list[Node]
     names: Names
     documents: Mapping[str, Document]
+    shared: Shared
 
 
 def begin(
@@ -44,43 +47,54 @@ def begin(
     works: frozenset[str],
     known: Known | None = None,
     written: Mapping[str, Document] | None = None,
+    shared: Shared | None = None,
 ) -> Outcome[Draft]:
     """Everything up to the citations.
 
     `overlays` run from the farthest to the nearest; `works` are the keys of the references; `known` is what
     is known of the country beside its overlays; `written` are the documents before they were translated, by which drift
     is judged. Never raises for bad content: what is wrong is in the diagnostics, and
-    the draft holds a visible stand-in.
+    the draft holds a visible stand-in. `shared` holds what was made for other editions of this workspace.
     """
     troubles: list[Diagnostic] = []
     words = words_of(key.language)
     names = Names(key, overlays, manual, known)
+    shared = shared or Shared()
+    once = shared.once
 
     def kept(outcome: Outcome[list[Node]]) -> list[Node]:
         troubles.extend(outcome.diagnostics)
         return outcome.value
 
-    assembled = kept(assemble(manual, documents))
-    stale = drift.drifted(assemble(manual, written).value if written else assembled, overlays)
+    assembled = kept(once("assemble", (manual, documents), None, lambda: assemble(manual, documents)))
+    before = (
+        once("assemble", (manual, written), None, lambda: assemble(manual, written)).value if written else assembled
+    )
+    stale = once("drift", (before, *overlays), None, lambda: drift.drifted(before, overlays))
     troubles += stale.values() if manual.settings.get("drift") != "refuse" else hardened(stale.values())
-    numbered, labels = number.number(assembled, words)
-    laid = kept(lay(numbered, overlays, documents, stale))
-    laid = kept(generated.insert(laid, names.known, key.country, words, documents))
-    chosen = kept(choose(laid, Facts(names.facts, names.vocabulary, names.unknown), documents))
-    nodes, added = number.number_additions(chosen, words)
-    nodes = kept(references.resolve(nodes, {**labels, **added}, words, documents))
-    nodes = kept(fill.fill(nodes, names.values, words, documents, names.pending))
-    troubles += cites.unknown(nodes, works, documents)
-    return Outcome(Draft(key, manual, tuple(overlays), nodes, names, documents), tuple(troubles))
+    numbered, labels = once("number", (assembled,), key.language, lambda: number.number(assembled, words))
+    laid = kept(once("lay", (numbered, *overlays), tuple(stale), lambda: lay(numbered, overlays, documents, stale)))
+    laid = kept(generated.insert(laid, names.known, key.country, words, documents, shared))
+    chosen = kept(choose(laid, Facts(names.facts, names.vocabulary, names.unknown), documents, shared))
+
+    def referred() -> Outcome[list[Node]]:
+        nodes, added = number.number_additions(chosen, words, shared)
+        return references.resolve(nodes, {**labels, **added}, words, documents, shared)
+
+    nodes = kept(once("refer", (labels, *chosen), key.language, referred))
+    nodes = kept(fill.fill(nodes, names.values, words, documents, names.pending, shared))
+    troubles += cites.unknown(nodes, works, documents, shared)
+    return Outcome(Draft(key, manual, tuple(overlays), nodes, names, documents, shared), tuple(troubles))
 
 
 def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edition:
     """The edition, with its citations as the processor rendered them (`rendered`: empty if there are none)."""
-    nodes = cites.splice(draft.nodes, rendered) if rendered else draft.nodes
+    shared, names = draft.shared, draft.names
+    nodes = cites.splice(draft.nodes, rendered, shared) if rendered else draft.nodes
     nodes = _with_heading_of_works(nodes, draft)
-    nodes, pictures = media.locate(nodes, draft.manual.root)
-    nodes, blocks = identity.identify(nodes)
-    names = draft.names
+    nodes, pictures = media.locate(nodes, draft.manual.root, shared)
+    nodes, blocks = identity.identify(nodes, shared)
+    told = translation.counted(draft.nodes, draft.key.language, draft.manual.language, shared)
     return Edition(
         key=draft.key,
         manual=draft.manual.id,
@@ -93,10 +107,10 @@ def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edi
         timestamp=timestamp,
         nodes=nodes,
         blocks=blocks,
-        contents=tuple(contents(nodes, blocks)),
+        contents=tuple(contents(nodes, blocks, shared)),
         words=words_of(draft.key.language),
         media=pictures,
-        settings={**names.settings, **translation.counted(nodes, draft.key.language, draft.manual.language)},
+        settings={**names.settings, **told},
     )
 
 
@@ -109,18 +123,22 @@ def _with_heading_of_works(nodes: list[Node], draft: Draft) -> list[Node]:
     heading = {"t": "Header", "c": [1, ["references", ["back"], []], title], "p": draft.manual.references}
     if any(tree.identifier(node) == "references" for node in nodes):
         return nodes
-    return [*nodes[:-1], heading, last]
+    return [*nodes[:-1], draft.shared.same("heading of works", last, heading), last]
 
 
-def contents(nodes: list[Node], blocks: Sequence[Block]) -> list[ContentsEntry]:
+def contents(nodes: list[Node], blocks: Sequence[Block], shared: Shared | None = None) -> list[ContentsEntry]:
     """The entries of the contents list: parts, titles, and sections of two levels."""
+    shared = shared or Shared()
     found: list[ContentsEntry] = []
     known = {block.id for block in blocks}
     for node in nodes:
         if node["t"] == "Div" and "part" in tree.classes(node):
-            found.append(_entry(node["c"][1][0], 0, tree.identifier(node)))
+            found.append(
+                shared.once("entry", (node,), None, partial(_entry, node["c"][1][0], 0, tree.identifier(node)))
+            )
         elif node["t"] == "Header" and node["c"][0] <= DEEPEST:
-            found.append(_entry(node, node["c"][0], tree.identifier(node)))
+            entry = partial(_entry, node, node["c"][0], tree.identifier(node))
+            found.append(shared.once("entry", (node,), None, entry))
     return [entry for entry in found if entry.block in known]
 
 

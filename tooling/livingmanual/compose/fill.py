@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from livingmanual.compose.position import nearest, position_of
+from livingmanual.compose.traits import traits
 from livingmanual.model.diagnostic import Diagnostic, Outcome, error
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
+from livingmanual.text.shared import Shared
 
 
 def fill(
@@ -16,6 +18,7 @@ def fill(
     words: Mapping[str, str],
     documents: Mapping[str, Document],
     pending: Mapping[str, str] | None = None,
+    shared: Shared | None = None,
 ) -> Outcome[list[Node]]:
     """Put values in place of variables, and labels in place of their tokens.
 
@@ -42,7 +45,12 @@ def fill(
         troubles.append(error("variable-unknown", f'the variable "{name}" has no value in this edition', at, hint))
         return [_filled(node, "{{" + name + "}}", made)]
 
-    return Outcome(tree.map_inlines(nodes, change), tuple(troubles))
+    shared = shared or Shared()
+    out: list[Node] = []
+    for node in nodes:
+        has = traits(node, shared).tokens
+        out += shared.same("fill", node, tree.map_inlines([node], change)) if has else [node]
+    return Outcome(out, tuple(troubles))
 
 
 def _few(values: Mapping[str, str]) -> list[str]:

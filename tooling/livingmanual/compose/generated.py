@@ -14,10 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from livingmanual.compose.position import nearest, position_of
+from livingmanual.compose.traits import traits
 from livingmanual.model.diagnostic import Diagnostic, Outcome, error
 from livingmanual.model.document import Document, Node
 from livingmanual.model.profile import FIELDS, Answers, Known, Profile, Status, Value
 from livingmanual.text import tree
+from livingmanual.text.shared import Shared
 
 KINDS = ("profile", "norms")
 WORDED = ("flag", "form")
@@ -27,17 +29,28 @@ Row = tuple[list[Node], ...]
 
 
 def insert(
-    nodes: list[Node], known: Known, code: str, words: Mapping[str, str], documents: Mapping[str, Document]
+    nodes: list[Node],
+    known: Known,
+    code: str,
+    words: Mapping[str, str],
+    documents: Mapping[str, Document],
+    shared: Shared | None = None,
 ) -> Outcome[list[Node]]:
     """Put tables in place of the `.generated` divs of an edition; a div that asks for an unknown table is an error.
 
     `code` is the country whose table it is; the input stays as it is.
     """
-    norms = sorted(tree.identifier(node) for node in tree.identified(nodes) if "norm" in tree.classes(node))
+    shared = shared or Shared()
+    norms = sorted(
+        tree.identifier(node)
+        for block in nodes
+        for node in traits(block, shared).identified
+        if "norm" in tree.classes(node)
+    )
     troubles: list[Diagnostic] = []
 
     def change(node: Node) -> list[Node]:
-        if node["t"] != "Div":
+        if node["t"] != "Div" or not traits(node, shared).generated:
             return [node]
         if "generated" not in tree.classes(node):
             return [{**node, "c": [node["c"][0], [new for child in node["c"][1] for new in change(child)]]}]

@@ -9,24 +9,35 @@ dropping, so that nothing points at text that is not there.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from livingmanual.compose.number import Label
 from livingmanual.compose.position import nearest, position_of
 from livingmanual.compose.sentences import at_beginnings
+from livingmanual.compose.traits import Traits, traits
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
+from livingmanual.text.shared import Shared
 
 
 def resolve(
-    nodes: list[Node], labels: Mapping[str, Label], words: Mapping[str, str], documents: Mapping[str, Document]
+    nodes: list[Node],
+    labels: Mapping[str, Label],
+    words: Mapping[str, str],
+    documents: Mapping[str, Document],
+    shared: Shared | None = None,
 ) -> Outcome[list[Node]]:
     """Fill every reference and mend every internal link; what leads nowhere is an error and becomes plain text."""
-    resolver = _Resolver(nodes, labels, words, documents)
-    return Outcome(tree.map_inlines(nodes, resolver.change), tuple(resolver.troubles))
+    shared = shared or Shared()
+    found = [traits(node, shared) for node in nodes]
+    resolver = _Resolver(nodes, found, labels, words, documents)
+    out: list[Node] = []
+    for node, has in zip(nodes, found, strict=True):
+        out += shared.same("resolve", node, tree.map_inlines([node], resolver.change)) if has.links else [node]
+    return Outcome(out, tuple(resolver.troubles))
 
 
 class _Resolver:
@@ -35,20 +46,18 @@ class _Resolver:
     def __init__(
         self,
         nodes: list[Node],
+        found: Sequence[Traits],
         labels: Mapping[str, Label],
         words: Mapping[str, str],
         documents: Mapping[str, Document],
     ) -> None:
-        self.here = {tree.identifier(node) for node in tree.identified(nodes)} | _spans(nodes)
-        self.titles = {
-            node["p"]: tree.identifier(node)
-            for node in reversed(list(tree.identified(nodes)))
-            if node["t"] == "Header" and "p" in node
-        }
+        identified = [(tree.identifier(node), node) for has in found for node in has.identified]
+        self.here = {name for name, _ in identified}.union(*(has.spans for has in found))
+        self.titles = {node["p"]: name for name, node in reversed(identified) if node["t"] == "Header" and "p" in node}
         self.inside: dict[str, set[str]] = {}
-        for node in tree.identified(nodes):
-            self.inside.setdefault(node.get("p", ""), set()).add(tree.identifier(node))
-        self.first = at_beginnings(nodes)
+        for name, node in identified:
+            self.inside.setdefault(node.get("p", ""), set()).add(name)
+        self.first = at_beginnings([node for node, has in zip(nodes, found, strict=True) if has.links])
         self.labels, self.words, self.documents = labels, words, documents
         self.troubles: list[Diagnostic] = []
 
@@ -159,10 +168,3 @@ def _leaves(target: str) -> bool:
 def _is_text(target: str) -> bool:
     """True if a link's target is the path of a source file."""
     return not _leaves(target) and target.partition("#")[0].lower().endswith((".md", ".markdown"))
-
-
-def _spans(nodes: list[Node]) -> set[str]:
-    """Ids written on bracketed spans, which links may name as well."""
-    return {
-        node["c"][0][0] for node, _ in tree.walk_inlines(nodes) if node["t"] in ("Span", "Code", "Link", "Image")
-    } - {""}

@@ -7,41 +7,65 @@ hash of these, so that the same text gives the same bookmarks in every build.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from livingmanual.model.document import Block, Node
-from livingmanual.model.run import Span
+from livingmanual.model.run import Run, Span
 from livingmanual.text import fingerprint, tree
+from livingmanual.text.shared import Shared
 from livingmanual.text.tree import Place
 
 PREFIX = "_lm"
 """Word hides bookmarks whose names begin with an underscore; it never wrote a name of more than 40 characters."""
 
 
-def identify(nodes: list[Node]) -> tuple[list[Node], tuple[Block, ...]]:
+Equal = tuple[str, str]
+"""Section and fingerprint: blocks that share them are told apart by their number."""
+
+
+def identify(nodes: list[Node], shared: Shared | None = None) -> tuple[list[Node], tuple[Block, ...]]:
     """Give every leaf its id; returns the tree with `id` keys and the blocks in reading order.
 
     Blocks of a note follow the block that refers to it. The input stays as it is.
     """
-    places = iter([place for _, place in tree.leaves(nodes)])
-    book = _Book()
-    return tree.map_leaves(nodes, lambda leaf: book.enter(leaf, next(places))), tuple(book.blocks)
+    shared = shared or Shared()
+    out: list[Node] = []
+    blocks: list[Block] = []
+    equals: dict[Equal, int] = {}
+    section = ""
+    for node in nodes:
+        if node["t"] == "Header":
+            section = tree.identifier(node) or section
+        alone = shared.once("identify", (node,), section, partial(_Book, node, section, {}, shared))
+        before = {} if equals.keys().isdisjoint(alone.equals) else {e: equals[e] for e in alone.equals if e in equals}
+        book = alone
+        if before:
+            facts = (section, tuple(before.items()))
+            book = shared.once("identify", (node,), facts, partial(_Book, node, section, before, shared))
+        out.append(book.node)
+        blocks += book.blocks
+        equals.update(book.equals)
+    return out, tuple(blocks)
 
 
 class _Book:
-    """Collects blocks while the tree is rebuilt, and counts equals."""
+    """One block of the tree with the ids of its leaves, and the count of equals so far (`before`: in front of it)."""
 
-    def __init__(self) -> None:
+    def __init__(self, node: Node, section: str, before: Mapping[Equal, int], shared: Shared) -> None:
+        self.shared = shared
         self.blocks: list[Block] = []
-        self.equals: Counter[tuple[str, str]] = Counter()
+        self.equals: dict[Equal, int] = dict(before)
+        places = iter([place for _, place in tree.leaves([node], section)])
+        self.node = tree.map_leaves([node], lambda leaf: self.enter(leaf, next(places)))[0]
 
     def enter(self, leaf: Node, place: Place, note_of: str = "", note: int = -1) -> Node:
-        runs = tuple(tree.runs(leaf))
-        print_ = fingerprint.of_runs(runs)
+        """The leaf with its id, and those of the notes in it."""
+        runs, print_ = self.shared.once("runs", (leaf,), None, partial(_told, leaf))
         key = (place.section, print_)
-        self.equals[key] += 1
+        self.equals[key] = self.equals.get(key, 0) + 1
         name = block_id(place.section, print_, self.equals[key])
         at = len(self.blocks)
         self.blocks.append(
@@ -91,6 +115,12 @@ class _Book:
         if not children or node["t"] == "Image":
             return node
         return tree.with_children(node, self._notes(children, place, owner, names))
+
+
+def _told(leaf: Node) -> tuple[tuple[Run, ...], str]:
+    """A leaf's runs and their fingerprint."""
+    runs = tuple(tree.runs(leaf))
+    return runs, fingerprint.of_runs(runs)
 
 
 def _extent(leaf: Node) -> Span | None:

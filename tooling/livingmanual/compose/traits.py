@@ -1,0 +1,79 @@
+"""What a block holds that may read differently in another edition: looked up once, and all others are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from livingmanual.model.document import Node
+from livingmanual.text import tree
+from livingmanual.text.shared import Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What stands in one block, at any depth."""
+
+    identified: tuple[Node, ...]
+    """As `tree.identified`."""
+    spans: frozenset[str]
+    """Ids of inlines, which links may name as well."""
+    cites: tuple[tuple[Node, str], ...]
+    """Citations in reading order, each with the path of its leaf."""
+    links: bool
+    images: bool
+    tokens: bool
+    """Variables, and labels in the words of the edition's language."""
+    overrides: bool
+    """Text of an overlay."""
+    generated: bool
+    """A place for a table that the tool makes."""
+    states: tuple[str, ...]
+    """What is known of the translation of each leaf of which something is known."""
+
+
+def traits(node: Node, shared: Shared) -> Traits:
+    """The traits of a block."""
+    return shared.once("traits", (node,), None, lambda: _traits(node))
+
+
+def _traits(node: Node) -> Traits:
+    spans: set[str] = set()
+    cites: list[tuple[Node, str]] = []
+    links = images = tokens = False
+    for inline, leaf in tree.walk_inlines([node]):
+        kind = inline["t"]
+        if kind in ("Span", "Code", "Link", "Image"):
+            spans.add(inline["c"][0][0])
+            links = links or kind == "Link"
+            images = images or kind == "Image"
+        elif kind == "Cite":
+            cites.append((inline, leaf.get("p", "")))
+        tokens = tokens or str(inline.get("g", "")).startswith(("variable ", "label "))
+    overrides, generated = (node["t"] == "Div" and _is_around(node, name) for name in ("override", "generated"))
+    found = tuple(tree.identified([node]))
+    return Traits(
+        found,
+        frozenset(spans - {""}),
+        tuple(cites),
+        links,
+        images,
+        tokens,
+        overrides,
+        generated,
+        tuple(_states([node])),
+    )
+
+
+def _states(nodes: list[Node]) -> Iterator[str]:
+    for leaf, _ in tree.leaves(nodes):
+        if "tr" in leaf:
+            yield leaf["tr"]
+        if leaf["t"] != "CodeBlock":
+            for note in tree.notes_in(tree.inlines(leaf)):
+                yield from _states(note["c"])
+
+
+def _is_around(div: Node, name: str) -> bool:
+    """True if this div, or a div in it, has a class."""
+    return name in tree.classes(div) or any(_is_around(child, name) for child in div["c"][1] if child["t"] == "Div")
