@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from livingmanual.render import docx
-from livingmanual.render.ending import LEAST, MOST, endings, lines
+from livingmanual.render.ending import LEAST, MOST, endings, leading, lines
 from tests.support.pages import edition, pdf_files
 
 Node = dict[str, Any]
@@ -84,3 +84,19 @@ def test_word_begins_no_page_inside_the_end() -> None:
     texts = {block.id: block.text for block in made.blocks}
     held = [texts[name].split("\u2002")[-1] for name in plan.order if name in plan.together]
     assert held == ["Checklist", *["point"] * 8, "Sources", "one"]
+
+
+def test_a_line_between_a_heading_and_a_list_stays_with_the_list() -> None:
+    table = {"t": "Div", "c": [["t", ["table"], []], []]}
+    long = para("word " * 60)
+    nodes = [header(2), para(), items(2), para("Three things:"), items(3), para(), items(1), header(3), long, table]
+    assert leading(nodes) == [1, 3]
+
+
+def test_the_pdf_and_word_are_told_what_leads_to_a_list() -> None:
+    text = "# A\n\n## One\n\nAnswer in order.\n\n1. yes\n2. no\n"
+    files = pdf_files(edition(text))
+    assert any(b"#lm-lead[\n" in data and b"Answer in order" in data for data in files.values())
+    made = edition(text)
+    texts = {block.id: block.text for block in made.blocks}
+    assert [texts[name] for name in docx.plan(made, "1").together] == ["Answer in order."]

@@ -1,9 +1,12 @@
-"""What stays together at the end of a chapter, so that no chapter ends with a nearly empty page.
+"""What stays together on a page: the end of a chapter, and words that lead to a list or a table.
 
 A chapter begins on a new page. If its last two lines do not fit on the page before, they stand alone on theirs. So the
 last blocks of a chapter, from a dozen lines up to half a page, are not divided: where they do not fit, all of them move
 on, as a typesetter would do by hand. How many lines a block takes is guessed from its letters; the guess need not be
 good, because it only decides how much moves.
+
+A heading stays with the block below it. If that block is one line such as "Answer these questions in order.", heading
+and line would still stand alone at the foot of a page, so a line like that stays with what it leads to.
 """
 
 from __future__ import annotations
@@ -35,6 +38,26 @@ def endings(nodes: Sequence[Node]) -> list[tuple[int, int]]:
         if start + 1 < first < stop:
             found.append((first, stop))
     return found
+
+
+def leading(nodes: Sequence[Node]) -> list[int]:
+    """Indices of the paragraphs that stay with the list, the definitions or the table below them.
+
+    Those that end with a colon, and those of two lines at most between a heading and what they lead to.
+    """
+    found = []
+    for at, (node, following) in enumerate(itertools.pairwise(nodes)):
+        if node["t"] != "Para" or not _is_led_to(following):
+            continue
+        short = at > 0 and nodes[at - 1]["t"] == "Header" and len(tree.string(node["c"])) <= 2 * LETTERS
+        if short or _announces(node):
+            found.append(at)
+    return found
+
+
+def _is_led_to(node: Node) -> bool:
+    lists = ("BulletList", "OrderedList", "DefinitionList", "Table", "BlockQuote")
+    return node["t"] in lists or (node["t"] == "Div" and "table" in tree.classes(node))
 
 
 def _begins_page(node: Node) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from livingmanual.model.document import Block, Node
 from livingmanual.model.edition import Edition, Stamp
 from livingmanual.render.docx import body, frame
-from livingmanual.render.ending import endings
+from livingmanual.render.ending import endings, leading
 from livingmanual.render.marking import Mark
 from livingmanual.render.outline import opened
 from livingmanual.text import tree
@@ -43,7 +43,7 @@ class DocxPlan:
     marks: dict[str, Mark] = field(default_factory=dict, kw_only=True)
     """Bookmark -> what a reader must know about the passage."""
     together: frozenset[str] = frozenset()
-    """Bookmarks of paragraphs after which no page begins, because the end of a chapter stays together."""
+    """Bookmarks of paragraphs after which no page begins: the end of a chapter, and words that lead to a list."""
 
 
 def plan(edition: Edition, tool_version: str, review: bool = False) -> DocxPlan:
@@ -72,8 +72,9 @@ def _after_part_titles(nodes: list[Node]) -> list[str]:
 
 
 def _together(nodes: list[Node]) -> Iterator[str]:
-    """Bookmarks of all leaves in the ends of chapters, but the last leaf of each."""
+    """Bookmarks of all leaves in the ends of chapters, but the last leaf of each, and of words that lead to a list."""
     top = list(opened(nodes))
+    yield from (str(top[at].get("id", "")) for at in leading(top))
     for first, stop in endings(top):
         names = [leaf.get("id", "") for leaf, _ in tree.leaves(top[first:stop])]
         yield from (name for name in names[:-1] if name)

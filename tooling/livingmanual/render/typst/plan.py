@@ -14,7 +14,7 @@ from typing import Any
 from livingmanual.model.document import Node
 from livingmanual.model.edition import ContentsEntry, Edition
 from livingmanual.render import links
-from livingmanual.render.ending import endings
+from livingmanual.render.ending import endings, leading
 from livingmanual.render.frame import Frame, frame, word
 from livingmanual.render.outline import Levels, opened
 from livingmanual.render.typst import escape
@@ -156,11 +156,12 @@ class _Chapters:
         out: list[Node] = []
         top = list(opened(nodes))
         ends = endings(top)
-        begin, close = {first for first, _ in ends}, {stop for _, stop in ends}
+        begin, close, lead = {first for first, _ in ends}, {stop for _, stop in ends}, set(leading(top))
         for at, node in enumerate([*top, None]):
             out += [source("]")] if at in close else []
             out += [source(f"#lm-together({_depth(top[at])})[")] if at in begin else []
-            out += self._one(node) if node is not None else []
+            written = self._one(node) if node is not None else []
+            out += [source("#lm-lead["), *written, source("]")] if at in lead else written
         return out
 
     def _one(self, node: Node) -> list[Node]:
