@@ -143,7 +143,7 @@ def test_no_heading_stands_at_the_foot_of_a_page(book: list[list[Line]], built: 
 def test_each_table_that_goes_on_repeats_its_head(built: Built) -> None:
     """The rows of the longest table stand on several pages, each time below the words of its head."""
     pages = list(pages_of(built.file("KE", "pdf")))
-    with_rows = [page for page in pages if sum(1 for line in page if line.text in ("core", "standard")) > 5]
+    with_rows = [page for page in pages if sum(1 for line in page if line.text == "standard") > 2]
     assert len(with_rows) >= 2
     assert all(any("Evidence" in line.text for line in page) for page in with_rows)
 
