@@ -104,11 +104,23 @@ def test_word_does_not_open_it_in_compatibility_mode(made: bytes) -> None:
     assert setting is not None and setting.get(f"{W}val") == "15"
 
 
-@pytest.mark.parametrize(("tag", "lang"), [("en", "en-GB"), ("fr", "fr-FR"), ("sw-TZ", "sw-TZ"), ("ar", "ar-SA")])
-def test_the_file_says_its_language_with_a_region(repository: Path, tag: str, lang: str) -> None:
+@pytest.mark.parametrize(
+    ("tag", "attribute", "lang"),
+    [("en", "val", "en-GB"), ("fr", "val", "fr-FR"), ("sw-TZ", "val", "sw-TZ"), ("ar", "bidi", "ar-SA")],
+)
+def test_the_file_says_its_language_with_a_region(repository: Path, tag: str, attribute: str, lang: str) -> None:
     data, _ = docx_files.made(written.edition_of(TEXT, tag), repository)
     found = docx_files.part(data, "word/styles.xml").find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
-    assert found is not None and found.get(f"{W}val") == lang
+    assert found is not None and found.get(f"{W}{attribute}") == lang
+    theme = docx_files.part(data, "word/settings.xml").find(f"{W}themeFontLang")
+    assert theme is not None and theme.get(f"{W}{attribute}") == lang
+
+
+@pytest.mark.parametrize(("tag", "divided"), [("en", True), ("fr-CI", True), ("ar", False), ("sw", False)])
+def test_words_are_divided_where_there_are_rules(repository: Path, tag: str, divided: bool) -> None:
+    data, _ = docx_files.made(written.edition_of(TEXT, tag), repository)
+    assert (docx_files.part(data, "word/settings.xml").find(f"{W}autoHyphenation") is not None) is divided
+    assert docx_files.raw(data, "word/styles.xml").count("<w:suppressAutoHyphens/>") > 8
 
 
 def test_a_picture_stands_there_twice_with_its_alternative_text(made: bytes) -> None:

@@ -47,9 +47,26 @@ REGIONS = {
 """Language -> the tag by which Word finds its dictionary, where the edition's own names no region."""
 
 
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+LATIN = "en-GB"
+"""The language of Latin letters in a text of another script, for which Word has an attribute of its own."""
+HYPHENATED = frozenset({"en", "es", "fr", "pt"})
+"""Languages in which Word and LibreOffice divide words; Arabic has no hyphens, and nobody has rules for Kiswahili."""
+
+
 def word_language(tag: str) -> str:
     """A BCP 47 tag with a region."""
     return tag if "-" in tag else REGIONS.get(tag, tag)
+
+
+def languages(tag: str) -> tuple[str, str]:
+    """The languages of Latin and of complex script in an edition (17.3.2.20: `w:val` and `w:bidi`)."""
+    full = word_language(tag)
+    return (LATIN, full) if _primary(tag) in RIGHT_TO_LEFT else (full, "ar-SA")
+
+
+def _primary(tag: str) -> str:
+    return tag.split("-", maxsplit=1)[0]
 
 
 def core(package: Package, edition: Edition, stamp: Stamp) -> None:
@@ -127,7 +144,11 @@ def settings(package: Package, language: str, review: bool) -> None:
             root.remove(old)
     mode = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     order.insert(root, ooxml.fragment(f"<w:compat>{mode}</w:compat>"), order.SETTINGS)
-    order.insert(root, ooxml.fragment(f'<w:themeFontLang w:val="{word_language(language)}"/>'), order.SETTINGS)
+    latin, complex_ = languages(language)
+    order.insert(root, ooxml.fragment(f'<w:themeFontLang w:val="{latin}" w:bidi="{complex_}"/>'), order.SETTINGS)
+    if _primary(language) in HYPHENATED:
+        for setting in ("<w:autoHyphenation/>", '<w:consecutiveHyphenLimit w:val="2"/>', "<w:doNotHyphenateCaps/>"):
+            order.insert(root, ooxml.fragment(setting), order.SETTINGS)
     if review:
         order.insert(root, ooxml.fragment("<w:trackRevisions/>"), order.SETTINGS)
     package.put("word/settings.xml", root)
@@ -139,10 +160,8 @@ def language(styles: ooxml.Element, tag: str) -> None:
     defaults = styles.find(path)
     if defaults is None:
         return
-    full = word_language(tag)
-    lang = ooxml.fragment(f'<w:lang w:val="{full}" w:eastAsia="{full}" w:bidi="{full}"/>')
-    if tag.split("-", maxsplit=1)[0] not in ("ar", "fa", "he", "ur"):
-        lang.set(ooxml.q("w:bidi"), "ar-SA")
+    latin, complex_ = languages(tag)
+    lang = ooxml.fragment(f'<w:lang w:val="{latin}" w:eastAsia="{latin}" w:bidi="{complex_}"/>')
     order.insert(defaults, lang, order.RUN)
 
 

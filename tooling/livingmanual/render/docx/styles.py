@@ -17,6 +17,8 @@ MONO = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:eastAsia="Consolas" w:
 """Faces that come with Word on Windows and Mac, and with metric twins (Caladea, Carlito) in LibreOffice."""
 
 KEEP = "<w:keepNext/><w:keepLines/>"
+WHOLE = "<w:suppressAutoHyphens/>"
+"""No word is divided in titles, headings, lists of contents and addresses."""
 RIGHT_EDGE = 9070
 """Text width of an A4 page with margins of 25 mm, in twips."""
 
@@ -81,7 +83,7 @@ def bar(colour: str, fill: str, size: int = 24, gap: int = 8, above: bool = Fals
 def heading(level: int, size: int, colour: str, before: int, after: int, new_page: bool = False) -> Style:
     """A heading style; it stays with what follows and shows in the navigation pane."""
     page = "<w:pageBreakBefore/>" if new_page else ""
-    layout = f'{KEEP}{page}{space(before, after, 252)}<w:outlineLvl w:val="{level - 1}"/>'
+    layout = f'{KEEP}{page}{WHOLE}{space(before, after, 252)}<w:outlineLvl w:val="{level - 1}"/>'
     look = face(size, colour, bold=True, font=SANS)
     return Style(f"Heading{level}", f"heading {level}", "Normal", layout, look, "BodyText")
 
@@ -97,7 +99,7 @@ def contents(level: int, indent: int, before: int, bold: bool) -> Style:
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{RIGHT_EDGE}"/></w:tabs>'
     # No indent at the right: LibreOffice hides what a tab carries beyond it, which would be the page number.
     margins = f'<w:ind w:left="{indent}"/>'
-    layout = ("<w:keepNext/>" if bold else "") + tabs + space(before, 20, 240) + margins
+    layout = ("<w:keepNext/>" if bold else "") + tabs + WHOLE + space(before, 20, 240) + margins
     look = face(21 if bold else 20, BLUE if bold else INK, bold, font=SANS)
     return Style(f"TOC{level}", f"toc {level}", "Normal", layout, look)
 
@@ -160,7 +162,7 @@ BODY = [
         "SourceCode",
         "Source Code",
         "Normal",
-        f'<w:keepLines/><w:shd w:val="clear" w:color="auto" w:fill="{PALE_GREY}"/>{space(60, 160)}',
+        f'<w:keepLines/><w:shd w:val="clear" w:color="auto" w:fill="{PALE_GREY}"/>{WHOLE}{space(60, 160)}',
         MONO + face(18),
         known=False,
     ),
@@ -189,7 +191,7 @@ TITLES = [
         "Part Title",
         "Normal",
         f'{KEEP}<w:pageBreakBefore/><w:pBdr><w:bottom w:val="single" w:sz="12" w:space="6" w:color="{OCHRE}"/></w:pBdr>'
-        f'{space(0, 480)}<w:outlineLvl w:val="0"/>',
+        f'{WHOLE}{space(0, 480)}<w:outlineLvl w:val="0"/>',
         face(32, OCHRE, bold=True, font=SANS),
         "Heading1",
         known=False,
@@ -198,7 +200,7 @@ TITLES = [
         "TOCHeading",
         "TOC Heading",
         "Normal",
-        f"{KEEP}<w:pageBreakBefore/>{space(0, 240)}",
+        f"{KEEP}<w:pageBreakBefore/>{WHOLE}{space(0, 240)}",
         face(40, BLUE, bold=True, font=SANS),
     ),
     contents(1, 0, 240, bold=True),
@@ -210,7 +212,7 @@ COVER = [
         "Title",
         "Title",
         "Normal",
-        f'{KEEP}{bar(BLUE, "auto", 48, 14)}{space(2600, 0, 264)}<w:ind w:left="340"/>',
+        f'{KEEP}{bar(BLUE, "auto", 48, 14)}{WHOLE}{space(2600, 0, 264)}<w:ind w:left="340"/>',
         face(58, BLUE, bold=True, font=SANS),
         "Subtitle",
     ),
@@ -218,12 +220,17 @@ COVER = [
         "Subtitle",
         "Subtitle",
         "Normal",
-        f'{bar(BLUE, "auto", 48, 14)}{space(0, 0, 264)}<w:ind w:left="340"/>',
+        f'{bar(BLUE, "auto", 48, 14)}{WHOLE}{space(0, 0, 264)}<w:ind w:left="340"/>',
         face(30, GREY, font=SANS),
         "BodyText",
     ),
     Style(
-        "CoverCountry", "Cover Country", "Normal", space(1300, 120), face(38, TEAL, bold=True, font=SANS), known=False
+        "CoverCountry",
+        "Cover Country",
+        "Normal",
+        WHOLE + space(1300, 120),
+        face(38, TEAL, bold=True, font=SANS),
+        known=False,
     ),
     Style("CoverLine", "Cover Line", "Normal", space(0, 60), face(24, INK, font=SANS), known=False),
     Style("CoverDraft", "Cover Draft", "Normal", space(200, 60), face(24, OCHRE, bold=True, font=SANS), known=False),
@@ -257,7 +264,7 @@ COVER = [
         "EditionStamp",
         "Edition Stamp",
         "Normal",
-        f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="6" w:color="{LINE}"/></w:pBdr>{space(480, 0)}',
+        f'<w:pBdr><w:top w:val="single" w:sz="6" w:space="6" w:color="{LINE}"/></w:pBdr>{WHOLE}{space(480, 0)}',
         face(15, GREY, font=SANS),
         known=False,
     ),
