@@ -23,6 +23,8 @@ TEXT = re.compile(r"<text\b((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>([^<]*)</text>")
 ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 LEADING = (0.9, 1.6)
 """The least and the largest distance of two lines of one label, as parts of the font's size."""
+ROOM = 12
+"""As many characters have room even where the source's label is shorter."""
 SMALLEST = 0.75
 """Labels are not set smaller than this part of their size."""
 
@@ -110,7 +112,7 @@ def _broken(label: list[_Line], words: str) -> tuple[list[str], float]:
         lines = textwrap.wrap(" ".join(words.split()), width, break_long_words=False, break_on_hyphens=False)
         if len(label) == 1 and len(lines) > 1:  # a label beside an arrow has no room above and below
             lines = [" ".join(words.split())]
-    wide = max(len(line.text) for line in label) / max(len(line) for line in lines)
+    wide = max(ROOM, *(len(line.text) for line in label)) / max(len(line) for line in lines)
     return lines, max(SMALLEST, min(1.0, (len(label) + 2) / (len(lines) + 1), wide * 1.3))
 
 
