@@ -66,8 +66,17 @@ class Revision:
         return entry.data_stream.read() if entry is not None else None
 
     def list(self, folder: str) -> tuple[str, ...]:
-        """Every file below a folder at this revision, sorted."""
-        return tuple(sorted(path for path in self._entries if path.startswith(folder.rstrip("/") + "/")))
+        """Every file below a folder (`.` for all) at this revision, sorted."""
+        below = "" if folder == "." else folder.rstrip("/") + "/"
+        return tuple(sorted(path for path in self._entries if path.startswith(below)))
+
+    def linked(self, path: str) -> str:
+        """The commit that this revision records for a submodule; empty if there is none at that path."""
+        try:
+            entry = self.commit.tree / (self.repository.prefix + path)
+        except KeyError:
+            return ""
+        return str(entry.hexsha) if entry.type == "submodule" else ""
 
 
 def initialise(root: Path) -> bool:

@@ -42,6 +42,8 @@ class Manual:
     variables: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     """The rest of the file, for writers."""
+    overlays: tuple[tuple[str, str], ...] = ()
+    """Overlays that are kept elsewhere: code (empty where only the folder is named) and folder, as written."""
 
     @property
     def lenient(self) -> bool:

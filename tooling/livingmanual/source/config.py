@@ -51,6 +51,7 @@ class ManualFile(msgspec.Struct):
     references: str = ""
     variables: dict[str, str | dict[str, Any]] = {}
     drift: Literal["mark", "refuse"] = "mark"
+    overlays: dict[str, str] | list[str] | str = {}
 
 
 class OverlayFile(msgspec.Struct):
@@ -172,7 +173,15 @@ def _manual(file: ManualFile, path: str, settings: dict[str, Any]) -> Manual:
         file.notations,
         _values(file.variables),
         settings,
+        _elsewhere(file.overlays),
     )
+
+
+def _elsewhere(said: dict[str, str] | list[str] | str) -> tuple[tuple[str, str], ...]:
+    """Codes and folders of overlays that are kept elsewhere; a folder alone says in its files whose it is."""
+    if isinstance(said, dict):
+        return tuple(said.items())
+    return tuple(("", folder) for folder in ([said] if isinstance(said, str) else said))
 
 
 def _values(variables: dict[str, str | dict[str, Any]]) -> dict[str, str]:

@@ -239,11 +239,18 @@ def _committed(desk: Desk, plans: Sequence[tuple[dict[str, bytes | None], str, P
     """Commit the plans, and with the first of them the rest of `reviews/` as it stands on disk."""
     planned = {path for files, _, _ in plans for path in files}
     rest = [path for path in desk.folder.list(reviews.REVIEWS) if path not in planned]
-    return tuple(desk.repository.commit_series(plans, rest))
+    mine: list[tuple[dict[str, bytes | None], str, Person]] = []
+    theirs: dict[Path, list[tuple[dict[str, bytes | None], str, Person]]] = {}
+    for files, message, person in plans:
+        for folder, inner in desk.place.split(files).items():
+            (mine if folder == desk.root else theirs.setdefault(folder, [])).append((inner, message, person))
+    # The manual's own commits come last, because they say that all is done.
+    shas = [sha for folder, some in theirs.items() for sha in Repository(folder).commit_series(some, ())]
+    return (*shas, *desk.repository.commit_series(mine, rest)) if mine else tuple(shas)
 
 
 def _refuse_dirty(desk: Desk, paths: Sequence[str]) -> None:
-    dirty = desk.repository.changed(paths)
+    dirty = desk.place.changed(paths)
     if dirty:
         raise WrongUse(
             f"these files have changes that are not committed: {', '.join(dirty)}",

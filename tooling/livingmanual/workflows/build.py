@@ -24,12 +24,13 @@ from livingmanual import __version__
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository, Revision
+from livingmanual.adapters.mounted import told
 from livingmanual.compose.names import BASE
 from livingmanual.errors import PartMissing, WrongUse
 from livingmanual.model import edition as composed
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error
 from livingmanual.model.manual import Manual
-from livingmanual.workflows import artifacts, kept
+from livingmanual.workflows import artifacts, elsewhere, kept
 from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import DRAFT, Shelf, cache_of, country_of, language_of, make_edition
 from livingmanual.workflows.kept import File, Record
@@ -170,14 +171,14 @@ def not_in_it(request: Request) -> tuple[str, ...]:
     if request.draft or request.revision != "HEAD":
         return ()
     places = [place for place in content(request.root) if (request.root / place).exists()]
-    return Repository(request.root).changed(places)
+    return (*Repository(request.root).changed(places), *elsewhere.changed(request.root))
 
 
 def _revision(request: Request) -> Revision:
     """The revision asked for; raises WrongUse if there is none, or if it holds no manual."""
     there = (request.root / MANUAL).is_file()
     try:
-        found = Repository(request.root).revision(request.revision)
+        found = Repository(request.root).revision(request.revision.partition("+")[0])
     except WrongUse:
         if not there:
             load(DiskFolder(request.root), CacheStore(None))
@@ -198,12 +199,14 @@ def shelf_of(request: Request) -> Shelf:
     """The workspace at the revision asked for, read once in a process (a draft every time: its files may change)."""
     cache = cache_of(request.root) if request.cache else CacheStore(None)
     if request.draft:
-        folder = DiskFolder(request.root)
-        return Shelf(folder, _loaded(folder, cache, request.drift), DRAFT, 0, cache)
-    found = _revision(request)
-    key = (request.root, found.sha, request.cache, request.drift)
+        sources = elsewhere.draft(request.root).sources
+        return Shelf(sources, _loaded(sources, cache, request.drift), DRAFT, 0, cache)
+    _revision(request)
+    found = elsewhere.at_revision(request.root, request.revision)
+    key = (request.root, f"{found.sha} {sorted(found.commits.items())}", request.cache, request.drift)
     if key not in _shelves:
-        _shelves[key] = Shelf(found, _loaded(found, cache, request.drift), found.sha, found.timestamp, cache)
+        loaded = _loaded(found.sources, cache, request.drift)
+        _shelves[key] = Shelf(found.sources, loaded, found.sha, found.timestamp, cache, commits=found.commits)
     return _shelves[key]
 
 
@@ -289,13 +292,13 @@ def _make(request: Request, wanted: Edition, key: str) -> Built:
     shelf = shelf_of(request)
     country, language, problems = _named(shelf, wanted)
     if country in _unreadable(shelf):
-        return Built((), tuple(problems))
+        return Built((), told(shelf.sources, problems))
     default = _formats(shelf.loaded.manual, problems)
     outcome = make_edition(shelf, country, language)
     pictures = read_pictures(shelf, outcome.value)
     problems += [*outcome.diagnostics, *pictures.diagnostics]
     if any(d.severity is Severity.ERROR for d in problems):
-        return Built((), tuple(dict.fromkeys(problems)))
+        return Built((), told(shelf.sources, tuple(dict.fromkeys(problems))))
     old = kept.recall(cache_of(request.root), key)
     forms, whole = request.formats or default, kept.whole(old, folder_of(request))
     before = time.perf_counter() - started
@@ -306,7 +309,10 @@ def _make(request: Request, wanted: Edition, key: str) -> Built:
         str(outcome.value.stamp(__version__)),
         default,
         {**{form: old.files[form] for form in whole}, **{form: one.file for form, one in made.items()}},
-        tuple(dict.fromkeys([*old.diagnostics, *problems, *(d for one in made.values() for d in one.diagnostics)])),
+        told(
+            shelf.sources,
+            tuple(dict.fromkeys([*old.diagnostics, *problems, *(d for one in made.values() for d in one.diagnostics)])),
+        ),
     )
     kept.remember(cache_of(request.root), key, new)
     seconds = {form: one.seconds + before for form, one in made.items()}

@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from livingmanual.adapters.cache_store import CacheStore
+from livingmanual.adapters.mounted import told
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.drift import Drift, drift, line_of_key
 from livingmanual.compose.drift import said as drift_said
@@ -57,7 +58,7 @@ def check(root: Path, revision: str = "", cache: bool = True) -> tuple[Diagnosti
         shelf = shelf_of(Request(root, revision=revision or "HEAD", draft=not revision, cache=cache))
     except SettingsUnreadable as trouble:
         return trouble.diagnostics
-    found = by_place(_everything(shelf))
+    found = by_place(told(shelf.sources, tuple(_everything(shelf))))
     store.write(CHECKED, key, msgspec.json.encode(found))
     return found
 

@@ -62,7 +62,7 @@ def compare(root: Path, target: str, out: str = "") -> dict[str, Any]:
                 "state": one.state,
                 "reason": one.override.reason,
                 "text": one.ours,
-                "path": one.override.document.path,
+                "path": one.place,
             }
             for one in found
         ],

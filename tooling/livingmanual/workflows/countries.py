@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from livingmanual.adapters.mounted import real
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.drift import drift
 from livingmanual.compose.names import Names
@@ -43,6 +44,8 @@ class Standing:
     """What has become of a target that is gone."""
     home: Document | None = None
     """The file in which the target stands today."""
+    place: str = ""
+    """Where people find the override's file."""
 
     @property
     def ours(self) -> str:
@@ -57,7 +60,7 @@ class Standing:
             "target": override.target,
             "action": override.action.value,
             "state": self.state,
-            "path": override.document.path,
+            "path": self.place or override.document.path,
             "texts": self.texts() if self.state in ("drifted", "orphaned") else None,
             "fate": self.fate.what if self.fate else "",
             "likely": [
@@ -100,7 +103,8 @@ def standings(shelf: Shelf, overlays: Sequence[Overlay]) -> tuple[Standing, ...]
                 is_term = override.action is Action.TERM
                 text = override.target if is_term else content_of(known, base, override.target, shelf)
                 home = known[override.target][0] if override.target in known else None
-            found.append(Standing(overlay.code, override, one.state, one.today, text, gone, home))
+            place = real(shelf.sources, override.document.path)
+            found.append(Standing(overlay.code, override, one.state, one.today, text, gone, home, place))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,6 @@ from babel.dates import format_date
 from livingmanual import __version__
 from livingmanual.adapters import pandoc
 from livingmanual.adapters.cache_store import CacheStore
-from livingmanual.adapters.disk import DiskFolder
-from livingmanual.adapters.git import Repository
 from livingmanual.compose import cites
 from livingmanual.compose import edition as composing
 from livingmanual.compose.names import BASE
@@ -25,6 +23,7 @@ from livingmanual.model.catalog import Policy
 from livingmanual.model.diagnostic import Diagnostic, Outcome
 from livingmanual.model.edition import Edition, EditionKey
 from livingmanual.model.manual import Overlay
+from livingmanual.workflows import elsewhere
 from livingmanual.workflows.catalogs import Spoken, policy_of, spoken
 from livingmanual.workflows.known import known_of, regions_of, states
 from livingmanual.workflows.load import Loaded, load
@@ -49,10 +48,19 @@ class Shelf:
     cache: CacheStore
     tongues: dict[tuple[str, Policy], Spoken] = field(default_factory=dict)
     """What was translated already: one reading of a language's catalogs serves every country."""
+    commits: Mapping[str, str] = field(default_factory=dict)
+    """The commits of overlays that have a repository of their own, by their codes."""
 
     def edition(self, country: str, language: str = "") -> Outcome[Edition]:
         """The edition of a country (`base` for none) in a language (empty: the first of the country's overlay)."""
         return make_edition(self, country, language)
+
+    def revision_of(self, country: str) -> str:
+        """The revision of a country's edition: the manual's commit, and those of its overlays kept elsewhere."""
+        if not self.commits:
+            return self.revision
+        codes = [overlay.code for overlay in stack(self.loaded, country)]
+        return elsewhere.revision_of(self.revision, self.commits, codes)
 
 
 def cache_of(root: Path) -> CacheStore:
@@ -62,15 +70,15 @@ def cache_of(root: Path) -> CacheStore:
 
 def open_revision(root: Path, revision: str = "HEAD") -> Shelf:
     """Read a revision from git; raises WrongUse if there is none, or if this is no workspace."""
-    found = Repository(root).revision(revision)
+    found = elsewhere.at_revision(root, revision)
     cache = cache_of(root)
-    return Shelf(found, load(found, cache), found.sha, found.timestamp, cache)
+    return Shelf(found.sources, load(found.sources, cache), found.sha, found.timestamp, cache, commits=found.commits)
 
 
 def open_draft(root: Path) -> Shelf:
     """Read the working tree as it is; what is built from it is stamped `draft`."""
-    folder, cache = DiskFolder(root), cache_of(root)
-    return Shelf(folder, load(folder, cache), DRAFT, 0, cache)
+    sources, cache = elsewhere.draft(root).sources, cache_of(root)
+    return Shelf(sources, load(sources, cache), DRAFT, 0, cache)
 
 
 def country_of(loaded: Loaded, name: str) -> str:
@@ -143,7 +151,7 @@ def make_edition(shelf: Shelf, country: str, language: str) -> Outcome[Edition]:
     loaded = shelf.loaded
     code = country_of(loaded, country)
     tongue = language_of(loaded, code, language)
-    key = EditionKey(code, tongue, shelf.revision)
+    key = EditionKey(code, tongue, shelf.revision_of(code))
     said = in_language(shelf, code, tongue)
     overlays = said.laid(stack(loaded, code))
     known = known_of(loaded, shelf.sources, shelf.cache, code)

@@ -150,7 +150,7 @@ def import_file(
     returned, notices = _read(data, alias or file.name)
     key = _edition(returned, edition)
     shelf = open_revision(root, key.revision)
-    key = replace(key, revision=shelf.revision)
+    key = replace(key, revision=shelf.revision_of(key.country))
     manual = returned.stamp.stamp.manual if returned.stamp.stamp else shelf.loaded.manual.id
     if manual != shelf.loaded.manual.id:
         raise WrongUse(

@@ -25,6 +25,7 @@ from livingmanual.adapters.disk import DiskFolder
 from livingmanual.adapters.git import Repository
 from livingmanual.errors import WrongUse
 from livingmanual.model.diagnostic import Diagnostic
+from livingmanual.workflows import elsewhere
 
 KIND = "built"
 PARTS = ("babel", "lxml", "msgspec", "ruamel.yaml", "typst")
@@ -47,12 +48,13 @@ def sources(root: Path, revision: str, folders: Sequence[str]) -> str:
 
     `folders` may name single files as well.
     """
+    others = elsewhere.content_key(root, revision)
     if revision:
         repository = Repository(root)
-        return f"{repository.revision(revision).sha} {repository.prefix}"
+        return CacheStore.key(repository.revision(revision.partition("+")[0]).sha, repository.prefix, *others)
     here = DiskFolder(root)
     paths = [path for place in folders for path in (here.list(place) or (place,))]
-    return CacheStore.key(*(item for path in paths for item in (path, _content(here, path))))
+    return CacheStore.key(*(item for path in paths for item in (path, _content(here, path))), *others)
 
 
 def _content(folder: DiskFolder, path: str) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from livingmanual import __version__
 from livingmanual.adapters import pandoc
 from livingmanual.adapters.cache_store import CacheStore
+from livingmanual.adapters.mounted import Mounted
 from livingmanual.errors import ContentProblem, WrongUse
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, softened, warning
 from livingmanual.model.document import Document
@@ -57,7 +58,7 @@ def load(sources: Sources, cache: CacheStore) -> Loaded:
         raise WrongUse(
             f"this is not a workspace: there is no {MANUAL}", "go to the folder of a manual, or name it with -C DIR"
         )
-    troubles: list[Diagnostic] = []
+    troubles: list[Diagnostic] = list(sources.troubles) if isinstance(sources, Mounted) else []
     settings = config.read_manual(MANUAL, _decode(MANUAL, raw, troubles))
     if settings.value is None:
         raise SettingsUnreadable((*troubles, *settings.diagnostics))

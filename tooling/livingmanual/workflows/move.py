@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livingmanual.adapters.disk import DiskFolder
+from livingmanual.adapters.mounted import real
 from livingmanual.compose.names import BASE
 from livingmanual.compose.position import nearest
 from livingmanual.errors import WrongUse
@@ -23,6 +23,7 @@ from livingmanual.model.remark import Edit
 from livingmanual.text import tree
 from livingmanual.workflows.countries import recorded, standings
 from livingmanual.workflows.editions import Shelf, all_diagnostics, make_edition, open_draft
+from livingmanual.workflows.elsewhere import Workplace
 from livingmanual.workflows.load import load
 from livingmanual.workspace import Sources
 
@@ -61,10 +62,10 @@ def move(root: Path, old: str, new: str) -> dict[str, Any]:
         said = "\n".join(f"  {trouble}" for trouble in troubles[:10])
         raise WrongUse(f"nothing was written, because the result would have problems:\n{said}", "mend these first")
     texts |= _recorded(shelf, after, {} if new.endswith(".md") else {old: new})
-    folder = DiskFolder(root)
+    place = Workplace(root)
     for path, text in sorted(texts.items()):
-        folder.write(path, text.encode("utf-8"))
-    count = {path: sum(edit.path == path for edit in edits) for path in sorted(texts)}
+        place.write(path, text.encode("utf-8"))
+    count = {real(place.sources, path): sum(edit.path == path for edit in edits) for path in sorted(texts)}
     return {"old": old, "new": new, "files": [{"path": path, "places": places} for path, places in count.items()]}
 
 

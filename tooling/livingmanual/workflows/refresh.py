@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livingmanual.adapters.disk import DiskFolder
-from livingmanual.adapters.git import Repository
 from livingmanual.compose.position import nearest
 from livingmanual.errors import WrongUse
 from livingmanual.merge import override as slices
@@ -25,6 +23,7 @@ from livingmanual.merge.three_way import Merged, merge
 from livingmanual.model.manual import Action, Overlay
 from livingmanual.workflows.countries import Standing, overlay_of, recorded, standings
 from livingmanual.workflows.editions import open_draft
+from livingmanual.workflows.elsewhere import Workplace
 
 DECISIONS = {"keep": "kept", "adopt": "adopted", "adapt": "adapted"}
 
@@ -154,20 +153,19 @@ def _write(root: Path, overlay: Overlay, done: Sequence[Refreshed], decision: st
     files = {one.standing.override.document.path: one.text for one in done}
     if not files:
         return ""
-    repository = Repository(root) if commit else None
-    if repository:
-        author = repository.user()
-        dirty = repository.changed(sorted(files)) if decision != "adapt" else ()
+    place = Workplace(root)
+    if commit:
+        author = place.author(sorted(files))
+        dirty = place.changed(sorted(files)) if decision != "adapt" else ()
         if dirty:
             raise WrongUse(
                 f"these files have changes that are not committed: {', '.join(dirty)}",
                 "commit or undo them; or write beside them with --no-commit",
             )
-    folder = DiskFolder(root)
     for path, text in files.items():
-        folder.write(path, text.encode("utf-8"))
-    if not repository:
+        place.write(path, text.encode("utf-8"))
+    if not commit:
         return ""
     lines = [f"{one.standing.override.target}: {one.outcome} (was {one.standing.state})" for one in done]
     message = "\n".join([f"Refresh {len(files)} override{'s' if len(files) > 1 else ''} of {overlay.code}", "", *lines])
-    return repository.commit(sorted(files), message, author)
+    return place.commit(sorted(files), message, author)

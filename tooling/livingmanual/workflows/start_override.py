@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from livingmanual.adapters.disk import DiskFolder
+from livingmanual.adapters.mounted import real
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.drift import target_fingerprint
 from livingmanual.compose.position import nearest
@@ -20,6 +20,7 @@ from livingmanual.text import tree
 from livingmanual.text.slug import slug
 from livingmanual.workflows import countries, reviews
 from livingmanual.workflows.editions import open_draft
+from livingmanual.workflows.elsewhere import Workplace
 
 BODIES = {
     Action.REMOVE: "",
@@ -39,7 +40,7 @@ def start(root: Path, country: str, target: str, action: str, reason: str) -> di
     twin = next((o for o in overlay.overrides if o.target == target and o.action is wanted), None)
     if twin:
         raise WrongUse(
-            f'{overlay.code} has an override of "{target}" already: {twin.document.path}',
+            f'{overlay.code} has an override of "{target}" already: {real(shelf.sources, twin.document.path)}',
             "change the text in that file",
         )
     nodes = assemble(shelf.loaded.manual, shelf.loaded.documents).value
@@ -55,7 +56,8 @@ def start(root: Path, country: str, target: str, action: str, reason: str) -> di
         )
     homes = countries.homes(shelf)
     stem = f"{overlay.path.removesuffix('overlay.yaml')}overrides/{slug(target) if is_term else target}"
-    path = _free(DiskFolder(root), stem, action)
+    place = Workplace(root)
+    path = _free(place, stem, action)
     made_from = target if is_term else countries.content_of(homes, nodes, target, shelf)
     body = f"{target}\n" if is_term else BODIES.get(wanted, ADDITION)
     if wanted is Action.REPLACE:
@@ -72,11 +74,12 @@ def start(root: Path, country: str, target: str, action: str, reason: str) -> di
         "made_from": LiteralScalarString(made_from.strip("\n") + "\n"),
     }
     text = f"---\n{reviews.yaml_bytes(head).decode()}---\n\n{body}"
-    DiskFolder(root).write(path, text.encode("utf-8"))
-    return {"country": overlay.code, "target": target, "action": action, "state": "current", "path": path}
+    place.write(path, text.encode("utf-8"))
+    shown = real(place.sources, path)
+    return {"country": overlay.code, "target": target, "action": action, "state": "current", "path": shown}
 
 
-def _free(folder: DiskFolder, stem: str, action: str) -> str:
+def _free(folder: Workplace, stem: str, action: str) -> str:
     """A path that no file has yet; a second override of one target is named for its action."""
     names = [f"{stem}.md", f"{stem}-{action}.md", *(f"{stem}-{action}-{number}.md" for number in range(2, 100))]
     return next(name for name in names if folder.read(name) is None)

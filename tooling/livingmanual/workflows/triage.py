@@ -18,7 +18,9 @@ from livingmanual.merge.carry import Carried, Carrier
 from livingmanual.model.remark import Decision, Edit, MergeState, Remark, origin_of
 from livingmanual.workflows import reviews
 from livingmanual.workflows.content import files
+from livingmanual.workflows.elsewhere import Workplace, at_revision
 from livingmanual.workflows.reviews import Submission
+from livingmanual.workspace import Sources
 
 ORDER = (MergeState.CONFLICT, MergeState.TEXT_GONE, MergeState.ALREADY_APPLIED, MergeState.MOVED, MergeState.CLEAN)
 """A remark of several edits is as bad as its worst."""
@@ -74,6 +76,12 @@ class Desk:
         self.submissions = tuple(reviews.submissions(self.folder, round_name))
         self._carriers: dict[tuple[str, str], Carrier] = {}
         self._today: dict[str, str | None] = {}
+        self._then: dict[str, Sources] = {}
+
+    @cached_property
+    def place(self) -> Workplace:
+        """Where the files are, those of overlays kept elsewhere included."""
+        return Workplace(self.root)
 
     @cached_property
     def repository(self) -> Repository:
@@ -83,7 +91,7 @@ class Desk:
     def today(self, path: str) -> str | None:
         """A file's text in the working tree; None if it is gone."""
         if path not in self._today:
-            data = self.folder.read(path)
+            data = self.place.read(path)
             self._today[path] = data.decode("utf-8", "replace") if data is not None else None
         return self._today[path]
 
@@ -106,7 +114,9 @@ class Desk:
     def _carrier(self, path: str, revision: str) -> Carrier:
         key = (path, revision)
         if key not in self._carriers:
-            data = self.repository.revision(revision).read(path) or b""
+            if revision not in self._then:
+                self._then[revision] = at_revision(self.root, revision).sources
+            data = self._then[revision].read(path) or b""
             self._carriers[key] = Carrier(path, data.decode("utf-8", "replace"), self.today(path), self._others())
         return self._carriers[key]
 
