@@ -27,7 +27,8 @@ STRETCH = re.compile(
     """,
     re.VERBOSE,
 )
-PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’"}
+PAIRS = {"(": ")", "[": "]", "{": "}"}
+CLOSING = frozenset(PAIRS.values())
 
 
 def direction(text: str) -> str:
@@ -63,7 +64,14 @@ def _closed(text: str, start: int, end: int) -> int:
             open_.append((PAIRS[text[at]], at))
         elif open_ and text[at] == open_[-1][0]:
             open_.pop()
+        elif text[at] in CLOSING:
+            return _trimmed(text, start, at if not open_ else open_[0][1])
     while open_ and end < len(text) and text[end] == open_[-1][0]:
         open_.pop()
         end += 1
-    return end if not open_ else len(text[: open_[0][1]].rstrip())
+    return end if not open_ else _trimmed(text, start, open_[0][1])
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end without space before it."""
+    return start + len(text[start:end].rstrip())
