@@ -38,7 +38,7 @@ TALL = 30
 """A row of more lines than this may break across pages; others stay whole."""
 BLANK = 10.0
 """Ems that a column wishes for that is empty below its head."""
-SHORT = 16
+SHORT = 22
 """A table of so many lines is not divided between pages."""
 LETTERS = {
     0.27: " .,:;!|'’‘·ijlJ[]",
