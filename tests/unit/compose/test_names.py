@@ -8,7 +8,7 @@ import pytest
 from livingmanual.compose.names import Names
 from livingmanual.model.edition import EditionKey
 from livingmanual.model.manual import Manual
-from livingmanual.model.profile import Known
+from livingmanual.model.profile import STANDINGS, Known, Profile, Status, Value, is_party
 from livingmanual.source.states import read_states
 
 DATA = resources.files("livingmanual").joinpath("data")
@@ -66,3 +66,52 @@ def test_the_forms_end_in_the_name_and_nothing_hangs_loose() -> None:
 def test_a_country_stands_in_a_sentence(code: str, language: str, of: str, in_: str) -> None:
     values = Names(EditionKey(code, language, "draft"), (), MANUAL, Known(state=STATES[code])).values
     assert (values["country.of"], values["country.in"]) == (of, in_)
+
+
+def facts(country: str, **said: tuple[str, Status]) -> Names:
+    """The names of a country whose profile says this of treaties."""
+    values = {f"standards.{field}": Value(f"standards.{field}", text, status) for field, (text, status) in said.items()}
+    known = Known(STATES[country], profile=Profile("profile.yaml", values))
+    return Names(EditionKey(country, "en", "draft"), (), MANUAL, known)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "party"),
+    [
+        ("2027", Status.CONFIRMED, True),
+        ("party", Status.CONFIRMED, True),
+        ("2027", Status.DRAFT, False),
+        ("2027", Status.TO_CONFIRM, False),
+        ("not a party", Status.CONFIRMED, False),
+    ],
+)
+def test_a_confirmed_value_of_the_profile_decides_over_the_table(text: str, status: Status, party: bool) -> None:
+    names = facts("KE", genocide_convention=(text, status))
+    assert ("genocide-convention" in names.facts["treaty"]) is party
+    assert "genocide-convention" not in names.unknown["treaty"]
+    assert "rome-statute" in names.facts["treaty"], "what the profile does not speak of is as the table says"
+
+
+def test_a_country_that_withdrew_is_no_party_any_more() -> None:
+    assert "rome-statute" not in facts("KE", rome_statute=("withdrawn", Status.CONFIRMED)).facts["treaty"]
+
+
+def test_a_treaty_that_no_table_gives_is_unknown_until_the_profile_says_it() -> None:
+    assert "kampala-convention" in facts("KE").unknown["treaty"]
+    assert "kampala-convention" in facts("KE", kampala_convention=("2030", Status.CONFIRMED)).facts["treaty"]
+    assert {field.replace("_", "-") for field in STANDINGS} <= facts("KE").vocabulary["treaty"]
+
+
+@pytest.mark.parametrize(
+    ("said", "party"),
+    [
+        ("2005", True),
+        ("Acceded, 2005", True),
+        ("Signed", False),
+        ("no record found", False),
+        ("perhaps", None),
+        ("", None),
+    ],
+)
+def test_words_for_a_party(said: str, party: bool | None) -> None:
+    assert is_party(said) is party

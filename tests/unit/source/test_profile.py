@@ -20,6 +20,7 @@ NORMS = ("N01", "N02")
         ("legal:\n  nhri: {value: a}\n", 2, 'its status is "unknown"', "say how sure"),
         ("legal:\n  nhri: {status: confirmed}\n", 2, "but no value", "status: unknown"),
         ("legal:\n  nhri: {retrieved: 1 May}\n", 2, "legal.nhri.retrieved", "correct"),
+        ("standards:\n  cat: {value: maybe, status: confirmed, source: x}\n", 2, "a party cannot be read", "the year"),
         ("legal: [", 1, "not valid YAML", "indentation"),
     ],
 )

@@ -7,7 +7,7 @@ of the African Union the tables give articles and prepositions. A name that is n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,11 +16,13 @@ from babel import Locale, UnknownLocaleError
 from livingmanual.compose.generated import shown
 from livingmanual.model.edition import EditionKey
 from livingmanual.model.manual import Manual, Overlay
-from livingmanual.model.profile import PROFILE, Known
+from livingmanual.model.profile import PROFILE, STANDINGS, Known, Status, is_party
 from livingmanual.model.states import REGIONS, TREATIES, Forms
 from livingmanual.text.words import words as words_of
 
 BASE = "base"
+ALL_TREATIES = tuple(dict.fromkeys([*TREATIES, *(field.replace("_", "-") for field in STANDINGS)]))
+"""The treaties that a condition may ask for; the tables give the status of the first ones."""
 NOT_AS_IN_CLDR = frozenset({"EH", "CD", "CG"})
 """Codes whose name in CLDR is not the designation that the African Union uses."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -37,6 +39,11 @@ class Names:
         self.key, self.overlays, self.manual = key, tuple(overlays), manual
         self.known = known or Known()
         self.primary = key.language.split("-")[0]
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """The tool's own words in the edition's language."""
+        return words_of(self.key.language)
 
     @cached_property
     def own(self) -> Overlay | None:
@@ -113,10 +120,9 @@ class Names:
     def _said(self, name: str) -> str:
         """A value of the profile as it stands in a sentence, or that it is not there."""
         value = self.known.profile.values.get(name) if self.known.profile else None
-        words = words_of(self.key.language)
         if value is not None and value.shown:
-            return shown(value, words)
-        return words["value-withheld" if self._status(name) == "withheld" else "value-unknown"]
+            return shown(value, self.words)
+        return self.words["value-withheld" if self._status(name) == "withheld" else "value-unknown"]
 
     def _status(self, name: str) -> str:
         value = self.known.profile.values.get(name) if self.known.profile else None
@@ -141,7 +147,7 @@ class Names:
         return {
             "country": frozenset({country} - {BASE}),
             "member": frozenset(regions | self.known.members),
-            "treaty": frozenset(name for name, party in (state.treaties if state else {}).items() if party),
+            "treaty": frozenset(name for name, party in self._treaties.items() if party),
             "region": frozenset({state.region} if state else ()),
             "language": frozenset({self.key.language.lower(), self.primary}),
             "edition": frozenset({BASE if country == BASE else "country"}),
@@ -150,8 +156,22 @@ class Names:
     @cached_property
     def unknown(self) -> dict[str, frozenset[str]]:
         """Of the facts, the values of which nobody can say whether they hold."""
-        treaties = self.known.state.treaties if self.known.state else {}
-        return {"treaty": frozenset(name for name, party in treaties.items() if party is None)}
+        return {"treaty": frozenset(name for name, party in self._treaties.items() if party is None)}
+
+    @cached_property
+    def _treaties(self) -> dict[str, bool | None]:
+        """Whether the country is a party to each treaty: as its profile says, if that is confirmed, else the tables."""
+        if self.known.state is None and self.known.profile is None:
+            return {}
+        found: dict[str, bool | None] = {
+            **dict.fromkeys(ALL_TREATIES),
+            **(self.known.state.treaties if self.known.state else {}),
+        }
+        for field in STANDINGS:
+            value = self.known.profile.values.get(f"standards.{field}") if self.known.profile else None
+            if value is not None and value.status is Status.CONFIRMED:
+                found[field.replace("_", "-")] = is_party(value.text)
+        return found
 
     @cached_property
     def vocabulary(self) -> dict[str, frozenset[str]]:
@@ -159,7 +179,7 @@ class Names:
         regions = {overlay.code.lower() for overlay in self.overlays if overlay.region}
         found = {
             "member": self.known.regions | regions,
-            "treaty": frozenset(TREATIES),
+            "treaty": frozenset(ALL_TREATIES),
             "region": frozenset(REGIONS),
             "edition": frozenset({BASE, "country"}),
         }

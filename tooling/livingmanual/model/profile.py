@@ -89,6 +89,25 @@ PROFILE = tuple(f"{group}.{field}" for group, fields in FIELDS.items() for field
 """The names of all values that a profile may hold, in the order of the schema."""
 
 
+STANDINGS = tuple(
+    field for field, kind in FIELDS["standards"].items() if kind == "standing" and not field.startswith("last_")
+)
+"""The fields of the treaties that a State may be a party to."""
+PARTY = frozenset({"party", "ratified", "acceded", "yes"})
+NO_PARTY = frozenset({"not", "no", "none", "signed", "withdrawn", "never"})
+"""How the words begin that say of a treaty whether a State is a party to it."""
+
+
+def is_party(said: str) -> bool | None:
+    """Whether a treaty's value says that the State is a party: a year or a word of `PARTY`; None if it says neither."""
+    first = said.lower().replace(",", " ").split()[:1]
+    if not first:
+        return None
+    if first[0].isdecimal() or first[0] in PARTY:
+        return True
+    return False if first[0] in NO_PARTY else None
+
+
 class Status(StrEnum):
     """How far a value may be trusted."""
 

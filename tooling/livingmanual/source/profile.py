@@ -19,7 +19,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error
-from livingmanual.model.profile import FIELDS, Answer, Answered, Answers, Profile, Status, Value
+from livingmanual.model.profile import FIELDS, STANDINGS, Answer, Answered, Answers, Profile, Status, Value, is_party
 
 T = TypeVar("T")
 Day = Annotated[str, Meta(pattern=r"^\d{4}(-\d\d){0,2}$", description="A day, a month or a year: 2027-01-31.")]
@@ -174,6 +174,15 @@ def _contradiction(value: Value, entry: Entry[Any]) -> tuple[str, str] | None:
         return f'"{value.name}" has a value, but its status is "unknown"', "say how sure it is: draft or to-confirm"
     if entry.value is None and value.status in (Status.CONFIRMED, Status.DRAFT):
         return f'"{value.name}" has the status "{value.status}", but no value', "write `status: unknown`"
+    group, _, field = value.name.partition(".")
+    if (
+        group == "standards"
+        and field in STANDINGS
+        and value.status is Status.CONFIRMED
+        and is_party(value.text) is None
+    ):
+        message = f'whether the State is a party cannot be read from the value of "{value.name}", "{value.text}"'
+        return message, "write the year of becoming a party, or: party, signed, not a party, withdrawn"
     if value.text and not entry.source and not entry.source_url_or_citation:
         return f'"{value.name}" has a value without a source', "name the source: `source: …`"
     return None
