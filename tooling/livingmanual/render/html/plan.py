@@ -16,6 +16,7 @@ from livingmanual.model.edition import ContentsEntry, Edition
 from livingmanual.render import bidi, links, marking
 from livingmanual.render.frame import WORDS, Frame, frame, word
 from livingmanual.render.outline import Levels, opened
+from livingmanual.render.spaces import kept_together
 from livingmanual.text import tree
 
 API_VERSION = [1, 23, 1]
@@ -72,7 +73,9 @@ class HtmlPlan:
 
 def plan(edition: Edition, tool_version: str) -> HtmlPlan:
     """Lay out an edition made by version `tool_version` of the tool; links that lead nowhere become plain words."""
-    writer = _Writer(frozenset(links.identifiers(edition.nodes)), edition.media, edition.direction == "rtl")
+    writer = _Writer(
+        frozenset(links.identifiers(edition.nodes)), edition.media, edition.direction == "rtl", edition.key.language
+    )
     blocks = writer.top(edition.nodes)
     return HtmlPlan(
         ast={"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks},
@@ -93,6 +96,8 @@ class _Writer:
     images: dict[str, str]
     rtl: bool = False
     """True if the edition's script runs from right to left."""
+    language: str = ""
+    """The edition's, BCP 47."""
     turned: bool = False
     """True inside words that run the other way than the edition's script."""
     media: dict[str, str] = field(default_factory=dict)
@@ -229,7 +234,7 @@ class _Writer:
         return [{"t": "HorizontalRule"}]
 
     def inlines(self, nodes: list[Node]) -> list[Node]:
-        given = bidi.isolated(nodes) if self.rtl and not self.turned else nodes
+        given = bidi.isolated(nodes) if self.rtl and not self.turned else kept_together(nodes, self.language)
         return [out for node in given for out in self._inline(node)]
 
     def _inline(self, node: Node) -> list[Node]:

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from livingmanual.model.document import Node
 from livingmanual.render import bidi, links, marking
+from livingmanual.render.spaces import kept_together
 from livingmanual.render.typst import escape
 from livingmanual.text import tree
 
@@ -49,6 +50,8 @@ class Context:
     """True inside words that run the other way than the edition's script."""
     nested: int = 0
     """How many lists, quotations and tables stand around the text that is being written."""
+    language: str = ""
+    """The edition's, BCP 47."""
     placed: set[str] = field(default_factory=set)
     """Ids whose label stands already: a second one of the same name would be an error in typst."""
     media: dict[str, str] = field(default_factory=dict)
@@ -91,7 +94,8 @@ def write(nodes: list[Node], context: Context) -> list[Node]:
     """
     out: list[Node] = []
     pieces: list[str] = []
-    for node in bidi.isolated(nodes) if context.rtl and not context.turned else nodes:
+    given = bidi.isolated(nodes) if context.rtl and not context.turned else kept_together(nodes, context.language)
+    for node in given:
         for piece in _one(node, context):
             if piece["t"] == "RawInline":
                 pieces.append(piece["c"][1])

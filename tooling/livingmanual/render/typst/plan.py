@@ -61,6 +61,7 @@ def plan(edition: Edition, tool_version: str) -> TypstPlan:
         write_blocks,
         edition.direction == "rtl",
         _undivided(edition),
+        language=edition.key.language,
     )
     chapters = _Chapters(context)
     blocks = chapters.write(edition.nodes)
