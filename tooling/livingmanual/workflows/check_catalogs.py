@@ -49,10 +49,8 @@ def _coverage(shelf: Shelf, language: str, found: Mapping[match.Key, Found]) -> 
     drafted = sum(entry.drafted for entry in ready)
     if len(ready) == len(found) and not drafted:
         return
-    said = (
-        f"{language}: {states[State.MISSING]} of {len(found)} messages have no translation, {states[State.STALE]} "
-        f"a stale one; {drafted} translations were drafted by a machine and nobody has confirmed them"
-    )
+    said = f"of {len(found)} messages {states[State.MISSING]} have no translation and {states[State.STALE]} a stale one"
+    said += f"; {drafted} were drafted by a machine and nobody has confirmed them" if drafted else ""
     hint = f"`manual translate status --language {language} --by file` says where"
     policy = {
         Policy.KEEP: "editions mark what is missing or stale",

@@ -70,6 +70,8 @@ class _Plan:
         if theirs is None:
             return
         self.language = self._language(shelf, theirs, language)
+        if self.errors:
+            return
         wanted = wanted_in(shelf, self.language)
         catalogs, _ = read(shelf, self.language, wanted)
         self.ours = _own(theirs, [catalog for catalog in catalogs if catalog.source], file, self.language)
@@ -130,13 +132,20 @@ def _own(theirs: Catalog, ours: Sequence[Catalog], file: Path, language: str) ->
     named = [c for c in ours if source and c.path == path_of(language, source)]
     if not named:
         wanted = {entry.key for entry in theirs.entries if not entry.obsolete}
-        shares = [(len(wanted & {e.key for e in c.entries}), c.path.endswith(f"/{file.name}"), c) for c in ours]
+        shares = [(len(wanted & _keys(c)), c.path.endswith(f"/{file.name}"), c) for c in ours]
         best = max(shares, key=lambda share: share[:2], default=None)
-        named = [best[2]] if best and wanted and best[0] * 2 > len(wanted) else []
+        named = [best[2]] if best and best[0] and (best[1] or best[0] * 2 > len(wanted)) else []
     if not named:
         hint = f"make our catalogs first: manual translate update --language {language}"
         raise WrongUse(f"{file} belongs to none of the catalogs of {language}", hint)
     return named[0]
+
+
+def _keys(catalog: Catalog) -> set[tuple[str, str]]:
+    """What the catalog's entries are found by, those of earlier wordings included."""
+    return {e.key for e in catalog.entries} | {
+        (e.context, " ".join(e.previous.split())) for e in catalog.entries if e.previous
+    }
 
 
 def confirm(root: Path, language: str, files: Sequence[str], context: str, by: str) -> list[Result]:
