@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 
 from livingmanual.text.quoted import escape
-from livingmanual.translate.messages import NOT_WORDS, messages
+from livingmanual.translate.messages import NOT_WORDS
 from livingmanual.workflows import catalogs
 from livingmanual.workflows.editions import open_draft
+from livingmanual.workflows.translate import wanted_in
 
 KEPT = re.compile(rf"{NOT_WORDS.pattern}|https?://\S+|`[^`]*`")
 ARABIC = str.maketrans(
@@ -35,13 +36,13 @@ def pseudo(text: str, language: str = "xx") -> str:
 
 
 def translate(root: Path, language: str, share: float = 1.0) -> None:
-    """Write pseudo-translations of a `share` of all messages of the Markdown files into the working tree.
+    """Write pseudo-translations of a `share` of all messages into the working tree: text, settings, labels of figures.
 
     If it is less than 1, every tenth of them is fuzzy, so that an edition has blocks of every state.
     """
-    for source, document in open_draft(root).loaded.documents.items():
+    for source, items in wanted_in(open_draft(root), language).items():
         out = [HEADER.format(language=language)]
-        for message in {message.key: message for message in messages(document)}.values():
+        for message in (item.message for item in items):
             chance = random.Random(f"{message.context} {message.text}")
             if chance.random() > share:
                 continue
