@@ -138,7 +138,7 @@ class Session:
             document.storeToURL(uno.systemPathToFileUrl(out), properties(FilterName=FLAT))
 
     def directions(self, path: str) -> dict[str, Any]:
-        """Writing direction of every paragraph style in use, and of every paragraph of the body and its tables."""
+        """Writing direction of every paragraph style in use, of all paragraphs of body and tables, and of tables."""
         with self.document(path) as document:
             family = document.StyleFamilies.getByName("ParagraphStyles")
             styles = (family.getByIndex(i) for i in range(family.Count))
@@ -150,6 +150,7 @@ class Session:
                     if s.isInUse()
                 },
                 "paragraphs": [_direction(paragraph) for paragraph in _paragraphs(document.Text)],
+                "tables": [DIRECTIONS[table.WritingMode] for table in _all(document.TextTables)],
             }
 
 

@@ -1,0 +1,106 @@
+"""An Arabic edition as people's programs see it: LibreOffice by its own interface, poppler, and our Word reader."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from livingmanual.model.diagnostic import Outcome
+from livingmanual.model.edition import Edition
+from livingmanual.review.word import reader
+from livingmanual.workflows import editions
+from tests.support import docx_files, pages
+from tests.support.libreoffice import LibreOffice
+
+FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "arabic"
+CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\\s]")
+PLAIN = re.compile("(?:[ء-غف-ي]+ )+[ء-غف-ي]{2,}(?![\u0640-\u065f])")
+"""Words of plain letters beside each other; typst 0.15 says letters with vowel marks twice (right-to-left.md)."""
+LATIN = (
+    "Security Council 1366 2001",
+    "254 20 123 4567",
+    "Committee of the Red Cross ICRC",
+    "12 3 2026",
+    "Act No 12 of 2008",
+)
+"""Without their marks, which poppler moves: it guesses where a line turns."""
+LEFT_TO_RIGHT = ("alert = report.urgent", "Act 818. 2011.")
+"""Beginnings of the paragraphs that run from left to right in the Arabic manual: code, and a work in English."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Outcome[Edition]:
+    folder = tmp_path_factory.mktemp("arabic")
+    shutil.copytree(FIXTURE, folder, dirs_exist_ok=True)
+    return editions.open_draft(folder).edition("TN", "ar")
+
+
+@pytest.fixture(scope="module")
+def edition(made: Outcome[Edition]) -> Edition:
+    return made.value
+
+
+@pytest.fixture(scope="module")
+def word(edition: Edition) -> bytes:
+    return docx_files.made(edition, FIXTURE, review=True)[0]
+
+
+def test_the_manual_is_without_faults(made: Outcome[Edition]) -> None:
+    assert [str(trouble) for trouble in made.diagnostics] == []
+    assert made.value.direction == "rtl"
+
+
+@pytest.mark.client("libreoffice")
+def test_libreoffice_opens_the_word_file_from_right_to_left(
+    libreoffice: LibreOffice, word: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "arabic.docx"
+    path.write_bytes(word)
+    found = libreoffice.directions(path)
+    assert set(found["pages"].values()) == {"rtl"}
+    assert found["tables"] == ["rtl", "rtl"]
+    turned = {p["text"]: p["direction"] for p in found["paragraphs"] if p["text"].strip()}
+    assert len(turned) > 60
+    left = {text for text, direction in turned.items() if direction != "rtl"}
+    assert {text.startswith(LEFT_TO_RIGHT) for text in left} == {True}
+    assert len(left) == len(LEFT_TO_RIGHT)
+    in_use = {name: direction for name, direction in found["styles"].items() if direction != "rtl"}
+    assert set(in_use) <= {"Source Code"}
+
+
+def test_our_reader_gets_the_text_of_the_blocks(edition: Edition, word: bytes) -> None:
+    plan = docx_files.made(edition, FIXTURE, review=True)[1]
+    texts = {block.id: block.text for block in (*edition.blocks, *plan.frame)}
+    returned = reader.read_word(word).value
+    assert returned is not None and returned.marks == ()
+    read = {name: p.text for p in returned.paragraphs if p.story == "body" for name in (p.bookmarks or p.places)[:1]}
+    assert read == {name: texts[name] for name in plan.order}
+    notes = [p.text for p in returned.paragraphs if p.story.startswith("footnote:")]
+    assert notes == [texts[name] for block in edition.blocks for name in block.notes]
+
+
+@pytest.mark.client("poppler")
+def test_text_copied_from_the_pdf_is_in_logical_order(edition: Edition) -> None:
+    compiled = pages.pdf(edition)
+    assert (compiled.accessible, compiled.warnings) == (True, ())
+    done = subprocess.run(["pdftotext", "-", "-"], input=compiled.pdf, capture_output=True, check=True)
+    said = CONTROLS.sub("", done.stdout.decode())
+    phrases = [found for block in edition.blocks for found in PLAIN.findall(block.text)]
+    assert len(phrases) > 60
+    assert [phrase for phrase in phrases if CONTROLS.sub("", phrase) not in said] == []
+    bare = re.sub(r"[^A-Za-z0-9]+", " ", done.stdout.decode())
+    assert [words for words in LATIN if words not in bare] == []
+
+
+@pytest.mark.client("poppler")
+def test_groups_of_digits_and_latin_words_are_drawn_in_their_order(edition: Edition) -> None:
+    """By the places of the words on the page: what comes first stands at the left."""
+    compiled = pages.pdf(edition)
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=compiled.pdf, capture_output=True, check=True)
+    found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)<', done.stdout.decode())
+    places = {CONTROLS.sub("", text).lstrip("("): (float(y), float(x)) for x, y, text in found}
+    groups = [places[group] for group in ("+254", "20", "123", "4567")]
+    assert groups == sorted(groups)
+    assert len({round(y) for y, _ in groups}) == 1
