@@ -42,7 +42,7 @@ messages = st.builds(
     previous=st.one_of(st.just(""), words),
     obsolete=st.booleans(),
 )
-catalogs = st.lists(messages, max_size=5, unique_by=lambda found: (found.context, found.source)).map(
+catalogs = st.lists(messages, max_size=5, unique_by=lambda found: (found.context, found.source, found.obsolete)).map(
     lambda found: [m for m in found if not m.obsolete] + [m for m in found if m.obsolete]
 )
 

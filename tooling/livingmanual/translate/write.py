@@ -149,11 +149,15 @@ class _Writing:
         return self._slice(entry) if entry.obsolete and self._worth(entry) else None
 
     def _worth(self, entry: Entry) -> bool:
-        """True for what somebody translated and no message needs today."""
+        """True for what somebody translated and no message needs today.
+
+        Gettext takes a message that stands twice for an error even where one of the two is obsolete.
+        """
         twin = self.own.get(entry.key)
         served = (self.catalog.path, entry.start) in self.used
-        replaced = twin is not None and twin.start != entry.start
-        return not served and not replaced and bool(entry.translation.text.strip())
+        live = (self.catalog.source, entry.key) in self.found
+        double = twin is not None and twin.start != entry.start
+        return not served and not live and not double and bool(entry.translation.text.strip())
 
     def _joined(self, items: Sequence[_Item]) -> str:
         text, entries, end = self.catalog.text, self.catalog.entries, self._entry().end
