@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-BLUE, TEAL, OCHRE, INK, GREY = "1F3A5F", "2A7F7F", "B8862B", "1B2430", "5B6573"
+BLUE, TEAL, OCHRE, DARK_OCHRE, INK, GREY = "1F3A5F", "1F6B6B", "B8862B", "8A6214", "1B2430", "5B6573"
+"""Ochre is for lines and bars; as the colour of letters it is too light, and the dark one stands in."""
 PALE_BLUE, PALE_TEAL, PALE_OCHRE, PALE_GREY, LINE = "E9EEF5", "EDF5F5", "FBF4E4", "F4F5F7", "C9D1DB"
 
 SERIF = '<w:rFonts w:ascii="Cambria" w:hAnsi="Cambria" w:eastAsia="Cambria" w:cs="Times New Roman"/>'
@@ -192,7 +193,7 @@ TITLES = [
         "Normal",
         f'{KEEP}<w:pageBreakBefore/><w:pBdr><w:bottom w:val="single" w:sz="12" w:space="6" w:color="{OCHRE}"/></w:pBdr>'
         f'{WHOLE}{space(0, 480)}<w:outlineLvl w:val="0"/>',
-        face(32, OCHRE, bold=True, font=SANS),
+        face(32, DARK_OCHRE, bold=True, font=SANS),
         "Heading1",
         known=False,
     ),
@@ -233,7 +234,7 @@ COVER = [
         known=False,
     ),
     Style("CoverLine", "Cover Line", "Normal", space(0, 60), face(24, INK, font=SANS), known=False),
-    Style("CoverDraft", "Cover Draft", "Normal", space(200, 60), face(24, OCHRE, bold=True, font=SANS), known=False),
+    Style("CoverDraft", "Cover Draft", "Normal", space(200, 60), face(24, DARK_OCHRE, bold=True, font=SANS), known=False),
     Style("CoverStatus", "Cover Status", "Normal", space(200, 0), face(20, GREY, italic=True, font=SANS), known=False),
     Style(
         "ReviewTitle",
