@@ -230,6 +230,15 @@ def test_an_untouched_return_changes_nothing(kenya: Sent, libreoffice: LibreOffi
     assert outcome.commits == () and kenya.workspace.sources() == before
 
 
+def test_the_number_of_a_note_goes_with_its_first_words(small: Sent, libreoffice: LibreOffice) -> None:
+    """LibreOffice 7.4 deletes it, too, in an element of its own that holds no text."""
+    small.workspace.start_again()
+    words = next(block.text for block in small.blocks.values() if block.note_of)[:8]
+    edits: list[Edit] = [{"do": "replace", "text": words, "with": "Brand new"}]
+    (remark,) = small.workspace.take(libreoffice.review(small.path, edits).data).remarks
+    assert (remark.old, remark.new, remark.counted) == (words, "Brand new", {"w:del": 2, "w:ins": 1})
+
+
 # Random edits of all kinds
 
 

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from livingmanual.model.document import Block, Document
 from livingmanual.model.remark import Anchor, AnchorState, Edit, Remark, Route
-from livingmanual.model.returned import ChangeMark, Comment, Returned
+from livingmanual.model.returned import ChangeMark, Comment, Point, Returned
 from livingmanual.review import changes, context, formats, inline, place, rows, structure, suggest
 from livingmanual.review.align import increasing, normal
 from livingmanual.review.changes import Change, Place
@@ -38,6 +38,11 @@ class Collector(Gatherer):
         self.brought: set[str] = set()
         """Stories of new notes whose reference is part of a remark."""
         self.style = context.style_of(stories, documents)
+        self.empty: dict[Point, list[ChangeMark]] = {}
+        """Insertions and deletions that hold no text, by their place."""
+        for mark in returned.marks:
+            if mark.start is not None and mark.start == mark.end and mark.kind in ("w:ins", "w:del"):
+                self.empty.setdefault(mark.start, []).append(mark)
 
     def _marks_of_notes(self, change: Change) -> list[int]:
         """Numbers of the marks inside notes that a change brings."""
@@ -48,6 +53,12 @@ class Collector(Gatherer):
             index for story in self.stories if story.name in targets for p in story.paragraphs for index in p.indexes
         }
         return [m.number for m in self.returned.marks if m.start and m.start.paragraph in inside]
+
+    def _empty_marks_beside(self, change: Change) -> list[int]:
+        """Marks without text that go with a change: LibreOffice deletes a note's number with the note's first words."""
+        own = [self.returned.marks[n] for n in change.marks]
+        beside = {(point, mark.author) for mark in own for point in (mark.start, mark.end) if point is not None}
+        return [m.number for point, author in beside for m in self.empty.get(point, ()) if m.author == author]
 
     def run(self) -> list[Remark]:
         """Everything, in this order: changes of each story, comments, and what is left over."""
@@ -82,7 +93,8 @@ class Collector(Gatherer):
             return
         proposal = suggest.propose(change, story, self.documents, self.style)
         block = story.pairs.get(change.start.paragraph)
-        marks = [n for n in [*change.marks, *self._marks_of_notes(change)] if n not in self.done]
+        marks = [*change.marks, *self._empty_marks_beside(change), *self._marks_of_notes(change)]
+        marks = [n for n in marks if n not in self.done]
         self.brought |= {item.thing.target for item in change.content if isinstance(item, Segment) and item.thing}
         anchor = self.anchor_at(story, change.start, change.end, proposal.why)
         route = self.route(proposal.edits, anchor, block, proposal.generated is not None)
@@ -390,16 +402,9 @@ class Collector(Gatherer):
 
     def _empty_marks_at(self, comment: Comment) -> list[int]:
         """LibreOffice records the adding of a comment as an insertion without text; it belongs to the comment."""
-        points = {comment.start, comment.end} - {None}
-        return [
-            m.number
-            for m in self.returned.marks
-            if m.number not in self.done
-            and m.kind == "w:ins"
-            and m.start == m.end
-            and m.start in points
-            and m.author == comment.author
-        ]
+        points = {point for point in (comment.start, comment.end) if point is not None}
+        found = [mark for point in points for mark in self.empty.get(point, ()) if mark.kind == "w:ins"]
+        return [m.number for m in found if m.number not in self.done and m.author == comment.author]
 
     # What is left, and the parts of a remark
 

@@ -212,6 +212,7 @@ class Work:
             )
         lines += ["", f"{TRAILER}{self.run}", *(f"Remark: {name}" for name in names)]
         partners = {_person(self.by_id[twin]) for name in names for twin in self.twins(name) if twin in self.by_id}
+        partners |= {_named(other) for name in names for other in self.by_id[name].remark.others}
         return "\n".join([*lines, *(f"Co-authored-by: {p}" for p in sorted(partners, key=str))])
 
     def _decided(self) -> dict[str, bytes | None]:
@@ -263,8 +264,13 @@ def _person(standing: Standing) -> Person:
     name = standing.remark.author or "Reviewer"
     authors = standing.submission.head.get("authors") or []
     mail = standing.submission.head.get("mail") if len(authors) <= 1 else None
+    return Person(name, str(mail)) if mail else _named(name)
+
+
+def _named(name: str) -> Person:
+    """Somebody of whom only the name is known."""
     slug = "".join(c if c.isalnum() and c.isascii() else "-" for c in name.lower()).strip("-") or "reviewer"
-    return Person(name, str(mail or f"{slug}@{RESERVED}"))
+    return Person(name, f"{slug}@{RESERVED}")
 
 
 def undo(root: Path, names: Sequence[str]) -> ApplyReport:

@@ -8,6 +8,7 @@ still comes out wrong is not applied, and said.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -147,12 +148,22 @@ class Verifier:
         return [*first, *self._good(jobs[middle:], [*beside, *first], path, standings)]
 
     def _mended(self, job: Job, beside: list[Job], path: str, standings: Mapping[str, Standing]) -> list[Job]:
-        """The job with everything in its words escaped, if that helps."""
-        remark = standings[job.remark].remark
-        if "\n" in remark.new or len(job.edits) != 1:
+        """The job with everything in its words escaped, as Markdown or as HTML, if one of them helps."""
+        said = standings[job.remark].remark.new.strip()
+        saying = [edit for edit in job.edits if edit.new.strip()]
+        edit = saying[0] if len(saying) == 1 else job.edits[0]
+        only_breaks = edit.new.count("\n") == edit.new.count(markdown.HARD_BREAK) >= said.count("\n")
+        if len(saying) != 1 or not only_breaks:
             return []
-        escaped = replace(job, edits=(_escaped(job.edits[0], remark.new),))
-        return [escaped] if self._right([*beside, escaped], path) else []
+        core = edit.new.strip()
+        before, _, behind = edit.new.partition(core)
+        in_markdown = [] if "\n" in said else [markdown.escape(said, everything=True)]
+        for words in (*in_markdown, *_as_html(said)):
+            written = replace(edit, new=before + quoted.written_for(path, words) + behind)
+            mended = replace(job, edits=tuple(written if e is edit else e for e in job.edits))
+            if self._right([*beside, mended], path):
+                return [mended]
+        return []
 
     def _right(self, jobs: Sequence[Job], path: str) -> bool:
         """True if the text after the jobs shows the text before with just their words changed, and jobs that only
@@ -179,5 +190,8 @@ class Verifier:
         return replace(parse(path, text + more, self.notations, self.cache).value, text=text)
 
 
-def _escaped(edit: Edit, new: str) -> Edit:
-    return replace(edit, new=quoted.written_for(edit.path, markdown.escape(new, everything=True)))
+def _as_html(words: str) -> Iterator[str]:
+    """The words as HTML, in which a backslash escapes nothing; then with every sign that could be a notation."""
+    line = words.replace("\n", " ")
+    yield html.escape(line, quote=False)
+    yield markdown.PUNCTUATION.sub(lambda sign: f"&#{ord(sign.group())};", line)
