@@ -16,6 +16,7 @@ from livingmanual.compose.assemble import assemble
 from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.names import Names
 from livingmanual.compose.overlay import lay
+from livingmanual.compose.own import owners, with_own
 from livingmanual.model.diagnostic import Diagnostic, Outcome, hardened
 from livingmanual.model.document import Block, Document, Node
 from livingmanual.model.edition import ContentsEntry, Edition, EditionKey
@@ -61,6 +62,8 @@ def begin(
     names = Names(key, overlays, manual, known)
     shared = shared or Shared()
     once = shared.once
+    own = owners(overlays)
+    manual = once("own", (manual, *overlays), names.country, lambda: with_own(manual, overlays, names.country))
 
     def kept(outcome: Outcome[list[Node]]) -> list[Node]:
         troubles.extend(outcome.diagnostics)
@@ -72,13 +75,13 @@ def begin(
     )
     stale = once("drift", (before, *overlays), None, lambda: drift.drifted(before, overlays))
     troubles += stale.values() if manual.settings.get("drift") != "refuse" else hardened(stale.values())
-    numbered, labels = once("number", (assembled,), key.language, lambda: number.number(assembled, words))
+    numbered, labels = once("number", (assembled,), key.language, lambda: number.number(assembled, words, own))
     laid = kept(once("lay", (numbered, *overlays), tuple(stale), lambda: lay(numbered, overlays, documents, stale)))
     laid = kept(generated.insert(laid, names.known, key.country, words, documents, shared))
     chosen = kept(choose(laid, Facts(names.facts, names.vocabulary, names.unknown), documents, shared))
 
     def referred() -> Outcome[list[Node]]:
-        nodes, added = number.number_additions(chosen, words, shared)
+        nodes, added = number.number_additions(chosen, words, shared, own)
         return references.resolve(nodes, {**labels, **added}, words, documents, shared)
 
     nodes = kept(once("refer", (labels, *chosen), key.language, referred))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from livingmanual.compose import standin
+from livingmanual.compose.own import with_owners
 from livingmanual.compose.traits import traits
 from livingmanual.model.document import Node
 from livingmanual.text import tree
@@ -55,23 +56,33 @@ class Numbers:
         return f"{self.series}-{number}" if self.series else number
 
 
-def number(nodes: list[Node], words: Mapping[str, str]) -> tuple[list[Node], dict[str, Label]]:
-    """Number the manual itself; returns the tree with numbers as generated text, and the label of every id."""
+def number(
+    nodes: list[Node], words: Mapping[str, str], own: Mapping[str, str] | None = None
+) -> tuple[list[Node], dict[str, Label]]:
+    """Number the manual itself; returns the tree with numbers as generated text, and the label of every id.
+
+    `own` names the files that overlays add (`own.owners`); these get their numbers with the other additions.
+    """
     state = Numbers(words)
-    return [_numbered(node, state) for node in nodes], state.labels
+    return [node if code else _numbered(node, state) for node, code in with_owners(nodes, own or {})], state.labels
 
 
 def number_additions(
-    nodes: list[Node], words: Mapping[str, str], shared: Shared | None = None
+    nodes: list[Node], words: Mapping[str, str], shared: Shared | None = None, own: Mapping[str, str] | None = None
 ) -> tuple[list[Node], dict[str, Label]]:
-    """Number what overlays added, each overlay in its own series."""
+    """Number what overlays added, each overlay in its own series; `own` names the files that they added."""
     shared = shared or Shared()
     series: dict[str, Numbers] = {}
     labels: dict[str, Label] = {}
-    out = [
-        shared.same("additions", node, _addition(node, series, words)) if traits(node, shared).overrides else node
-        for node in nodes
-    ]
+
+    def numbered(node: Node, code: str) -> Node:
+        if code:
+            return _own(node, series.setdefault(code, Numbers(words, code.upper(), beside=series)))
+        if traits(node, shared).overrides:
+            return shared.same("additions", node, _addition(node, series, words))
+        return node
+
+    out = [numbered(node, code) for node, code in with_owners(nodes, own or {})]
     for state in series.values():
         labels.update(state.labels)
     return out, labels
@@ -85,6 +96,16 @@ def _addition(node: Node, series: dict[str, Numbers], words: Mapping[str, str]) 
         state = series.setdefault(code, Numbers(words, code.upper(), beside=series))
         return {**node, "c": [node["c"][0], [_numbered(child, state) for child in node["c"][1]]]}
     return {**node, "c": [node["c"][0], [_addition(child, series, words) for child in node["c"][1]]]}
+
+
+def _own(node: Node, state: Numbers) -> Node:
+    """A top-level block of a file that an overlay adds."""
+    if node["t"] == "Header":
+        return _titled(node, state)
+    if node["t"] == "Div" and "part" in tree.classes(node):
+        state.labels[tree.identifier(node)] = Label("title", "", tree.string(node["c"][1][0]["c"][2]))
+        return node
+    return _numbered(node, state)
 
 
 def _numbered(node: Node, state: Numbers) -> Node:
@@ -168,11 +189,17 @@ def _prefixed(heading: Node, text: str) -> Node:
 
 
 def _heading(node: Node, state: Numbers) -> Node:
-    level, (identity, names, _), words = node["c"]
-    title = tree.string(words)
+    identity, title = tree.identifier(node), tree.string(node["c"][2])
     if state.series:
         state.labels[identity] = Label("title", "", title)
         return node
+    return _titled(node, state)
+
+
+def _titled(node: Node, state: Numbers) -> Node:
+    """A heading with its number, if its file has one."""
+    level, (identity, names, _), words = node["c"]
+    title = tree.string(words)
     text = _role(names, state) if level == 1 else _section(level, state)
     if not text:
         state.labels[identity] = Label("title", "", title)
@@ -186,12 +213,13 @@ def _heading(node: Node, state: Numbers) -> Node:
 def _role(names: list[str], state: Numbers) -> str:
     """The number of a file's title; also starts the counts of its sections."""
     state.levels = [0] * (DEEPEST - 1)
+    before = f"{state.series}-" if state.series else ""
     if "chapter" in names:
         state.chapters += 1
-        state.stem = str(state.chapters)
+        state.stem = f"{before}{state.chapters}"
     elif "annex" in names:
         state.annexes += 1
-        state.stem = _letter(state.annexes, state.words)
+        state.stem = f"{before}{_letter(state.annexes, state.words)}"
     else:
         state.stem = ""
     return state.stem

@@ -104,6 +104,19 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Arms:
+    """A country's arms, which its editions show on the cover."""
+
+    path: str
+    alt: str
+    """What they show, in words."""
+    licence: str
+    """What permits their use."""
+    status: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
     """Everything one country or one region lays over the manual."""
 
@@ -124,3 +137,13 @@ class Overlay:
     """The names of the variables whose value still has to be confirmed."""
     parents_line: int = 1
     """Line of `parents:` in its file."""
+    foreword: str = ""
+    """Path of the committee's foreword; empty if there is none."""
+    chapters: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
+    arms: Arms | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that it adds to the manual, in reading order."""
+        return (*((self.foreword,) if self.foreword else ()), *self.chapters, *self.annexes)

@@ -191,4 +191,4 @@ def origin_of(path: str) -> str:
     """What kind of source a path is: `manual`, `override` or `catalog`."""
     if path.startswith("translations/"):
         return "catalog"
-    return "override" if "/overrides/" in path else "manual"
+    return "override" if "/overlays/" in path else "manual"

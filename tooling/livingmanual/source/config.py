@@ -13,12 +13,14 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error
+from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
 from livingmanual.model.document import Document
-from livingmanual.model.manual import Action, Manual, Overlay, Override, Part
+from livingmanual.model.manual import Action, Arms, Manual, Overlay, Override, Part
 from livingmanual.source.read import read_mapping
 
 FORMAT = 1
+BESIDE = frozenset({"language", "decision", "note", "title"})
+"""Keys of an override's front matter that others read, or nobody."""
 CHOICES = {"drift": ("mark", "refuse"), "test": ("changed",)}
 """What some settings may say, beside `action`."""
 S = TypeVar("S")
@@ -54,6 +56,15 @@ class ManualFile(msgspec.Struct):
     overlays: dict[str, str] | list[str] | str = {}
 
 
+class ArmsFile(msgspec.Struct):
+    """A country's arms."""
+
+    picture: str
+    alt: str = ""
+    licence: str = ""
+    status: str = ""
+
+
 class OverlayFile(msgspec.Struct):
     """`overlay.yaml` of a country or a region."""
 
@@ -65,6 +76,10 @@ class OverlayFile(msgspec.Struct):
     names: dict[str, dict[str, str]] = {}
     name: str = ""
     variables: dict[str, str | dict[str, Any]] = {}
+    foreword: str = ""
+    chapters: list[str] = []
+    annexes: list[str] = []
+    arms: ArmsFile | None = None
 
 
 class OverrideHead(msgspec.Struct):
@@ -211,6 +226,7 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
             ),
         )
     names = file.names or ({"en": {"short": file.name}} if file.name else {})
+    own, wrong = _own_files(file, path, text)
     return Outcome(
         Overlay(
             file.country or file.region,
@@ -224,8 +240,51 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
             tuple(file.members),
             tuple(n for n, v in file.variables.items() if isinstance(v, dict) and v.get("status") == "to-confirm"),
             parents_line=_line(" at `$.parents", text),
-        )
+            foreword=own.get(file.foreword, ""),
+            chapters=tuple(own[name] for name in file.chapters if name in own),
+            annexes=tuple(own[name] for name in file.annexes if name in own),
+            arms=_arms(file, own, text),
+        ),
+        (*wrong, *_unknown(mapping, OverlayFile, path, text)),
     )
+
+
+def _own_files(file: OverlayFile, path: str, text: str) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The files that an overlay names, by their names; what lies outside its folder is refused."""
+    home = posixpath.dirname(path)
+    names = [file.foreword, *file.chapters, *file.annexes, *([file.arms.picture] if file.arms else [])]
+    full = {name: posixpath.normpath(posixpath.join(home, name)) for name in names if name}
+    wrong = [
+        error(
+            "settings-wrong",
+            f'the file "{name}" is not inside the folder of this overlay',
+            Position(path, next((n for n, line in enumerate(text.split("\n"), 1) if name in line), 1)),
+            "put it there: an overlay brings its own files along",
+        )
+        for name, place in full.items()
+        if not place.startswith(f"{home}/")
+    ]
+    return {name: place for name, place in full.items() if place.startswith(f"{home}/")}, wrong
+
+
+def _arms(file: OverlayFile, own: dict[str, str], text: str) -> Arms | None:
+    if file.arms is None or file.arms.picture not in own:
+        return None
+    line = _line(" at `$.arms", text)
+    return Arms(own[file.arms.picture], file.arms.alt, file.arms.licence, file.arms.status, line)
+
+
+def _unknown(mapping: dict[str, Any], kind: type[Any], path: str, text: str) -> list[Diagnostic]:
+    """A warning for each key that the tool does not know: most are typing errors, which would do nothing in silence."""
+    known = kind.__struct_fields__
+    found = []
+    for name in mapping:
+        near = difflib.get_close_matches(str(name), known, 1)
+        if name not in known:
+            hint = f'did you mean "{near[0]}"?' if near else f"known are: {', '.join(known)}"
+            at = Position(path, _line(f" at `$.{name}", text))
+            found.append(warning("settings-unknown", f'the setting "{name}" is unknown and does nothing', at, hint))
+    return found
 
 
 def read_override(document: Document) -> Outcome[Override | None]:
@@ -244,6 +303,9 @@ def read_override(document: Document) -> Outcome[Override | None]:
                 "write adopt, adapt or new",
             )
         )
+    head_text = document.text[: document.body_start]
+    told = {key: value for key, value in document.meta.items() if key not in BESIDE}
+    troubles += _unknown(told, OverrideHead, document.path, head_text)
     return Outcome(
         Override(
             document,

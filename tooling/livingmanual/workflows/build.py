@@ -252,10 +252,12 @@ def everything(shelf: Shelf, languages: Sequence[str] = ()) -> Iterator[Edition]
 
 
 def with_content(shelf: Shelf) -> tuple[str, ...]:
-    """The manual's own language, and those of its languages that have catalogs."""
+    """The manual's own language, and those of its languages, or of a country's own, that have catalogs."""
     manual = shelf.loaded.manual
     translated = {path.split("/")[1] for path in shelf.sources.list("translations") if path.endswith(".po")}
-    return (manual.language, *(name for name in manual.languages if name in translated and name != manual.language))
+    others = [*manual.languages, *(name for one in shelf.loaded.overlays.values() for name in one.languages)]
+    named = dict.fromkeys(name for name in others if name in translated and name != manual.language)
+    return (manual.language, *named)
 
 
 def _keys(request: Request, wanted: Sequence[Edition]) -> dict[Edition, str]:

@@ -196,9 +196,33 @@ def _overlays(
         outcome = config.read_overlay(path, _text(sources, path, troubles), tuple(own))
         troubles.extend(outcome.diagnostics)
         if outcome.value:
-            code = outcome.value.code
-            found[code if outcome.value.region else code.upper()] = outcome.value
+            named = [name for name in outcome.value.files if name not in documents]
+            documents.update(_documents(sources, named, notations, cache, troubles, path))
+            overlay = _with_files_there(outcome.value, documents)
+            troubles += _untitled(overlay, documents)
+            found[overlay.code if overlay.region else overlay.code.upper()] = overlay
     return found
+
+
+def _with_files_there(overlay: Overlay, documents: dict[str, Document]) -> Overlay:
+    """The overlay without own files that are not there; they have been reported."""
+    there = {path for path in overlay.files if path in documents}
+    return replace(
+        overlay,
+        foreword=overlay.foreword if overlay.foreword in there else "",
+        chapters=tuple(path for path in overlay.chapters if path in there),
+        annexes=tuple(path for path in overlay.annexes if path in there),
+    )
+
+
+def _untitled(overlay: Overlay, documents: dict[str, Document]) -> Iterable[Diagnostic]:
+    """Own files that do not begin with a title: their text would belong to the section before them."""
+    for path in overlay.files:
+        first = next(iter(documents[path].blocks), None)
+        if not first or first["t"] != "Header" or first["c"][0] != 1:
+            at = Position(path, documents[path].text.count("\n", 0, documents[path].body_start) + 1)
+            hint = "begin it with a title: # Foreword {#ke-foreword}"
+            yield error("title-missing", "this file of an overlay does not begin with a title", at, hint)
 
 
 def _works(bibliography: str, path: str, cache: CacheStore, troubles: list[Diagnostic]) -> list[str]:
