@@ -7,22 +7,23 @@ for each, and the list of works cited, come back as generated text; the manual's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from livingmanual.compose.position import nearest, position_of
-from livingmanual.compose.traits import traits
+from livingmanual.compose.traits import map_where, traits
 from livingmanual.model.diagnostic import Diagnostic, error
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
 from livingmanual.text.shared import Shared
 
 
-def collect(nodes: list[Node], shared: Shared | None = None) -> list[Node]:
-    """Every citation in reading order, without private keys."""
+def collect(nodes: list[Node], shared: Shared | None = None, at: Sequence[int] | None = None) -> list[Node]:
+    """Every citation in reading order, without private keys; `at` are the indexes of the blocks that hold some."""
     shared = shared or Shared()
-    found = [cite for node in nodes for cite, _ in traits(node, shared).cites]
+    holding = nodes if at is None else [nodes[index] for index in at]
+    found = [cite for node in holding for cite, _ in traits(node, shared).cites]
     return [shared.once("cite", (cite,), None, partial(tree.plain, cite)) for cite in found]
 
 
@@ -50,22 +51,27 @@ def document(cites: list[Node]) -> dict[str, Any]:
     return {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": [*paragraphs, refs]}
 
 
-def splice(nodes: list[Node], rendered: list[Node], shared: Shared | None = None) -> list[Node]:
+def splice(
+    nodes: list[Node], rendered: list[Node], shared: Shared | None = None, at: Sequence[int] | None = None
+) -> list[Node]:
     """Put the processor's words into the citations and the list of works at the end of the edition.
 
-    `rendered` are the blocks of `document(collect(nodes))` after citeproc.
+    `rendered` are the blocks of `document(collect(nodes))` after citeproc; `at` are the indexes of the blocks that hold
+    citations.
     """
     shared = shared or Shared()
     words = iter([block["c"] for block in rendered if block["t"] == "Para"])
-    out: list[Node] = []
-    for node in nodes:
+    out = list(nodes)
+    for index in range(len(nodes)) if at is None else at:
+        node = nodes[index]
         shown = [next(words) for _ in traits(node, shared).cites]
-        out += shared.once("splice", (node, *shown), None, partial(_spliced, node, shown, shared)) if shown else [node]
+        if shown:
+            out[index] = shared.once("splice", (node, *shown), None, partial(_spliced, node, shown, shared))
     works = next((block for block in rendered if block["t"] == "Div" and block["c"][0][0] == "refs"), None)
     return [*out, shared.once("works", (works,), None, partial(_list, works))] if works and works["c"][1] else out
 
 
-def _spliced(node: Node, words: list[list[Node]], shared: Shared) -> list[Node]:
+def _spliced(node: Node, words: list[list[Node]], shared: Shared) -> Node:
     """A block with the processor's words for its citations, in reading order."""
     rest = iter(words)
 
@@ -76,7 +82,7 @@ def _spliced(node: Node, words: list[list[Node]], shared: Shared) -> list[Node]:
         shown = inlines[0]["c"][1] if inlines and inlines[0]["t"] == "Cite" else inlines
         return [{**inline, "c": [inline["c"][0], _generated(shown, inline["g"])]}]
 
-    return shared.same("splice", node, tree.map_inlines([node], change))
+    return shared.same("splice", node, map_where(node, "cites", change, shared))
 
 
 def _list(works: Node) -> Node:

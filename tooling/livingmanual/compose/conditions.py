@@ -51,9 +51,10 @@ def choose(
     A condition on an unknown name, or on a value that there is not, is an error: it would silently hide text
     everywhere. One on a status that is not known is false, with a note.
     """
-    asked = facts if isinstance(facts, Facts) else Facts(facts)
-    chooser = _Chooser(asked, documents, shared or Shared())
-    return Outcome(chooser.blocks(nodes) if any(map(chooser.asks, nodes)) else nodes, tuple(chooser.troubles))
+    known = facts if isinstance(facts, Facts) else Facts(facts)
+    chooser = _Chooser(known, documents, shared or Shared())
+    asked = chooser.shared.once("asked", (nodes,), None, lambda: any(map(chooser.asks, nodes)))
+    return Outcome(chooser.blocks(nodes) if asked else nodes, tuple(chooser.troubles))
 
 
 def _has_conditions(value: Any) -> bool:
@@ -85,7 +86,8 @@ class _Chooser:
 
     def asks(self, node: Node) -> bool:
         """True if a condition stands anywhere in a block."""
-        return self.shared.once("conditions", (node,), None, lambda: _has_conditions(node))
+        # a text without the word needs no look at every node of it, which takes ten times as long
+        return self.shared.once("asks", (node,), None, lambda: f"'{WHEN}'" in repr(node) and _has_conditions(node))
 
     def blocks(self, nodes: list[Node], path: str = "") -> list[Node]:
         """The blocks that stand in this edition."""

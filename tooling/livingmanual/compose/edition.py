@@ -17,6 +17,7 @@ from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.names import Names
 from livingmanual.compose.overlay import lay
 from livingmanual.compose.own import owners, with_own
+from livingmanual.compose.traits import places
 from livingmanual.model.diagnostic import Diagnostic, Outcome, hardened
 from livingmanual.model.document import Block, Document, Node
 from livingmanual.model.edition import ContentsEntry, Edition, EditionKey
@@ -37,7 +38,13 @@ class Draft:
     nodes: list[Node]
     names: Names
     documents: Mapping[str, Document]
+    unfilled: list[Node]
+    """The blocks before values were put in place of variables: one list for all editions that differ in values only."""
     shared: Shared
+
+    def cites(self) -> list[Node]:
+        """Its citations for the processor, in reading order."""
+        return cites.collect(self.nodes, self.shared, places(self.unfilled, self.shared).cites)
 
 
 def begin(
@@ -77,27 +84,32 @@ def begin(
     troubles += stale.values() if manual.settings.get("drift") != "refuse" else hardened(stale.values())
     numbered, labels = once("number", (assembled,), key.language, lambda: number.number(assembled, words, own))
     laid = kept(once("lay", (numbered, *overlays), tuple(stale), lambda: lay(numbered, overlays, documents, stale)))
-    laid = kept(generated.insert(laid, names.known, key.country, words, documents, shared))
-    chosen = kept(choose(laid, Facts(names.facts, names.vocabulary, names.unknown), documents, shared))
+
+    def with_tables() -> Outcome[list[Node]]:
+        return generated.insert(laid, names.known, key.country, words, documents, shared)
+
+    tables = kept(with_tables() if generated.given(names.known) else once("tables", (laid,), key.language, with_tables))
+    chosen = kept(choose(tables, Facts(names.facts, names.vocabulary, names.unknown), documents, shared))
 
     def referred() -> Outcome[list[Node]]:
         nodes, added = number.number_additions(chosen, words, shared, own)
         return references.resolve(nodes, {**labels, **added}, words, documents, shared)
 
-    nodes = kept(once("refer", (labels, *chosen), key.language, referred))
-    nodes = kept(fill.fill(nodes, names.values, words, documents, names.pending, shared))
-    troubles += cites.unknown(nodes, works, documents, shared)
-    return Outcome(Draft(key, manual, tuple(overlays), nodes, names, documents, shared), tuple(troubles))
+    found = kept(once("refer", (labels, *chosen), key.language, referred))
+    nodes = kept(fill.fill(found, names.values, words, documents, names.pending, shared))
+    troubles += once("unknown", (found, works), None, lambda: cites.unknown(found, works, documents, shared))
+    return Outcome(Draft(key, manual, tuple(overlays), nodes, names, documents, found, shared), tuple(troubles))
 
 
 def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edition:
     """The edition, with its citations as the processor rendered them (`rendered`: empty if there are none)."""
     shared, names = draft.shared, draft.names
-    nodes = cites.splice(draft.nodes, rendered, shared) if rendered else draft.nodes
+    at = places(draft.unfilled, shared)
+    nodes = cites.splice(draft.nodes, rendered, shared, at.cites) if rendered else draft.nodes
     nodes = _with_heading_of_works(nodes, draft)
-    nodes, pictures = media.locate(nodes, draft.manual.root, shared)
+    nodes, pictures = media.locate(nodes, draft.manual.root, shared, at.images)
     nodes, blocks = identity.identify(nodes, shared)
-    told = translation.counted(draft.nodes, draft.key.language, draft.manual.language, shared)
+    told = translation.counted(draft.unfilled, draft.key.language, draft.manual.language, shared)
     return Edition(
         key=draft.key,
         manual=draft.manual.id,

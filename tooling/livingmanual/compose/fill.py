@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from livingmanual.compose.position import nearest, position_of
-from livingmanual.compose.traits import traits
+from livingmanual.compose.traits import map_where, places
 from livingmanual.model.diagnostic import Diagnostic, Outcome, error
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
@@ -46,10 +46,9 @@ def fill(
         return [_filled(node, "{{" + name + "}}", made)]
 
     shared = shared or Shared()
-    out: list[Node] = []
-    for node in nodes:
-        has = traits(node, shared).tokens
-        out += shared.same("fill", node, tree.map_inlines([node], change)) if has else [node]
+    out = list(nodes)
+    for index in places(nodes, shared).tokens:
+        out[index] = shared.same("fill", nodes[index], map_where(nodes[index], "tokens", change, shared))
     return Outcome(out, tuple(troubles))
 
 

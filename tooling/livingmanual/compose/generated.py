@@ -65,6 +65,11 @@ def insert(
     return Outcome([new for node in nodes for new in change(node)], tuple(troubles))
 
 
+def given(known: Known) -> bool:
+    """True if a country has written down something that a table could be made from."""
+    return bool(known.profile and known.profile.values) or bool(known.answers and known.answers.given)
+
+
 def _as_addition(table: Node, code: str) -> list[Node]:
     attr = ["", ["override"], [["overlay", code], ["action", "generated"]]]
     return [{"t": "Div", "c": [attr, [table]]}]

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from livingmanual.compose.number import Label
 from livingmanual.compose.position import nearest, position_of
 from livingmanual.compose.sentences import at_beginnings
-from livingmanual.compose.traits import Traits, traits
+from livingmanual.compose.traits import Traits, map_where, traits
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
@@ -33,10 +34,13 @@ def resolve(
     """Fill every reference and mend every internal link; what leads nowhere is an error and becomes plain text."""
     shared = shared or Shared()
     found = [traits(node, shared) for node in nodes]
-    resolver = _Resolver(nodes, found, labels, words, documents)
-    out: list[Node] = []
-    for node, has in zip(nodes, found, strict=True):
-        out += shared.same("resolve", node, tree.map_inlines([node], resolver.change)) if has.links else [node]
+    with_links = [node for node, has in zip(nodes, found, strict=True) if has.links]
+    first = [shared.once("first", (node,), None, partial(at_beginnings, [node])) for node in with_links]
+    resolver = _Resolver(found, frozenset().union(*first), labels, words, documents)
+    out = [
+        shared.same("resolve", node, map_where(node, "links", resolver.change, shared)) if has.links else node
+        for node, has in zip(nodes, found, strict=True)
+    ]
     return Outcome(out, tuple(resolver.troubles))
 
 
@@ -45,8 +49,8 @@ class _Resolver:
 
     def __init__(
         self,
-        nodes: list[Node],
         found: Sequence[Traits],
+        first: frozenset[int],
         labels: Mapping[str, Label],
         words: Mapping[str, str],
         documents: Mapping[str, Document],
@@ -57,7 +61,7 @@ class _Resolver:
         self.inside: dict[str, set[str]] = {}
         for name, node in identified:
             self.inside.setdefault(node.get("p", ""), set()).add(name)
-        self.first = at_beginnings([node for node, has in zip(nodes, found, strict=True) if has.links])
+        self.first = first
         self.labels, self.words, self.documents = labels, words, documents
         self.troubles: list[Diagnostic] = []
 

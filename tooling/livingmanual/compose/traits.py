@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from livingmanual.model.document import Node
@@ -32,6 +32,56 @@ class Traits:
     """What is known of the translation of each leaf of which something is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Which of some blocks hold something: their indexes."""
+
+    tokens: tuple[int, ...]
+    cites: tuple[int, ...]
+    images: tuple[int, ...]
+    states: tuple[int, ...]
+
+
+def places(nodes: list[Node], shared: Shared) -> Places:
+    """Where something stands in these blocks; looked up once for one list."""
+    return shared.once("places", (nodes,), None, lambda: _places(nodes, shared))
+
+
+def _places(nodes: list[Node], shared: Shared) -> Places:
+    found = [traits(node, shared) for node in nodes]
+
+    def those(name: str) -> tuple[int, ...]:
+        return tuple(index for index, has in enumerate(found) if getattr(has, name))
+
+    return Places(those("tokens"), those("cites"), those("images"), those("states"))
+
+
+def map_where(node: Node, what: str, change: Callable[[Node, str], list[Node] | None], shared: Shared) -> Node:
+    """As `tree.map_inlines`, for one block; leaves without a `what` (`tokens`, `cites`, `links`) are passed by."""
+
+    def in_leaf(leaf: Node) -> Node:
+        held = shared.once("held", (leaf,), None, lambda: _held(leaf))
+        return tree.map_leaf(leaf, change) if what in held else leaf
+
+    return tree.map_leaves([node], in_leaf)[0]
+
+
+def _held(leaf: Node) -> frozenset[str]:
+    found = set()
+    inlines = (inline for inline, _ in tree.walk_inlines([{"t": "Plain", "c": tree.inlines(leaf)}]))
+    for inline in inlines if leaf["t"] != "CodeBlock" else ():
+        if inline["t"] in ("Link", "Cite"):
+            found.add("links" if inline["t"] == "Link" else "cites")
+        if is_token(inline):
+            found.add("tokens")
+    return frozenset(found)
+
+
+def is_token(inline: Node) -> bool:
+    """True for a variable, and for a label in the words of the edition's language."""
+    return str(inline.get("g", "")).startswith(("variable ", "label "))
+
+
 def traits(node: Node, shared: Shared) -> Traits:
     """The traits of a block."""
     return shared.once("traits", (node,), None, lambda: _traits(node))
@@ -49,7 +99,7 @@ def _traits(node: Node) -> Traits:
             images = images or kind == "Image"
         elif kind == "Cite":
             cites.append((inline, leaf.get("p", "")))
-        tokens = tokens or str(inline.get("g", "")).startswith(("variable ", "label "))
+        tokens = tokens or is_token(inline)
     overrides, generated = (node["t"] == "Div" and _is_around(node, name) for name in ("override", "generated"))
     found = tuple(tree.identified([node]))
     return Traits(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from livingmanual.compose.traits import traits
+from livingmanual.compose.traits import places, traits
 from livingmanual.model.catalog import DRAFTED, State
 from livingmanual.model.document import Node
 from livingmanual.text.shared import Shared
@@ -22,10 +22,8 @@ def counted(nodes: list[Node], language: str, source: str, shared: Shared | None
     """
     shared = shared or Shared()
     known: Counter[str] = Counter()
-    for node in nodes:
-        states = traits(node, shared).states
-        if states:
-            known.update(states)
+    for index in places(nodes, shared).states:
+        known.update(traits(nodes[index], shared).states)
     if not known:
         return {}
     counts = {

@@ -63,10 +63,16 @@ class _Book:
 
     def enter(self, leaf: Node, place: Place, note_of: str = "", note: int = -1) -> Node:
         """The leaf with its id, and those of the notes in it."""
-        runs, print_ = self.shared.once("runs", (leaf,), None, partial(_told, leaf))
+        runs, print_, with_notes = self.shared.once("runs", (leaf,), None, partial(_told, leaf))
         key = (place.section, print_)
         self.equals[key] = self.equals.get(key, 0) + 1
-        name = block_id(place.section, print_, self.equals[key])
+        number = self.equals[key]
+        if not with_notes:
+            facts = (place, number, note_of, note)
+            out, block = self.shared.once("leaf", (leaf,), facts, partial(_alone, leaf, runs, print_, *facts))
+            self.blocks.append(block)
+            return out
+        name = block_id(place.section, print_, number)
         at = len(self.blocks)
         self.blocks.append(
             Block(
@@ -83,13 +89,9 @@ class _Book:
                 _source(leaf),
             )
         )
-        out = {**leaf, "id": name}
-        if leaf["t"] == "CodeBlock":
-            return out
         notes: list[str] = []
-        out = tree.with_inlines(out, self._notes(tree.inlines(leaf), place, name, notes))
-        if notes:
-            self.blocks[at] = replace(self.blocks[at], notes=tuple(notes))
+        out = tree.with_inlines({**leaf, "id": name}, self._notes(tree.inlines(leaf), place, name, notes))
+        self.blocks[at] = replace(self.blocks[at], notes=tuple(notes))
         return out
 
     def _notes(self, inlines: list[Node], place: Place, owner: str, names: list[str]) -> list[Node]:
@@ -117,10 +119,20 @@ class _Book:
         return tree.with_children(node, self._notes(children, place, owner, names))
 
 
-def _told(leaf: Node) -> tuple[tuple[Run, ...], str]:
-    """A leaf's runs and their fingerprint."""
+def _told(leaf: Node) -> tuple[tuple[Run, ...], str, bool]:
+    """A leaf's runs, their fingerprint, and if it refers to notes."""
     runs = tuple(tree.runs(leaf))
-    return runs, fingerprint.of_runs(runs)
+    notes = leaf["t"] != "CodeBlock" and next(tree.notes_in(tree.inlines(leaf)), None) is not None
+    return runs, fingerprint.of_runs(runs), notes
+
+
+def _alone(
+    leaf: Node, runs: tuple[Run, ...], print_: str, place: Place, number: int, note_of: str, note: int
+) -> tuple[Node, Block]:
+    """A leaf without notes, with its id, and its block."""
+    name = block_id(place.section, print_, number)
+    block = Block(name, place.kind, place.section, runs, print_, _extent(leaf), place.level, (), note_of, note)
+    return {**leaf, "id": name}, block
 
 
 def _extent(leaf: Node) -> Span | None:

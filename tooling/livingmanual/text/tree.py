@@ -210,15 +210,16 @@ def map_inlines(nodes: list[Node], change: Callable[[Node, str], list[Node] | No
     Reaches captions, cells, terms and notes. What `change` returns is not visited again; the input stays as it is, and
     what nothing was changed in is the same object as before.
     """
+    return map_leaves(nodes, lambda leaf: map_leaf(leaf, change))
 
-    def in_leaf(leaf: Node) -> Node:
-        if leaf["t"] == "CodeBlock":
-            return leaf
-        old = inlines(leaf)
-        new = _map_inlines(old, leaf.get("p", ""), change)
-        return leaf if same(new, old) else with_inlines(leaf, new)
 
-    return map_leaves(nodes, in_leaf)
+def map_leaf(leaf: Node, change: Callable[[Node, str], list[Node] | None]) -> Node:
+    """As `map_inlines`, for one leaf."""
+    if leaf["t"] == "CodeBlock":
+        return leaf
+    old = inlines(leaf)
+    new = _map_inlines(old, leaf.get("p", ""), change)
+    return leaf if same(new, old) else with_inlines(leaf, new)
 
 
 def _map_inlines(nodes: list[Node], path: str, change: Callable[[Node, str], list[Node] | None]) -> list[Node]:
@@ -305,33 +306,27 @@ def with_inlines(leaf: Node, new: list[Node]) -> Node:
 
 
 def runs(leaf: Node) -> list[Run]:
-    """The provenance of a leaf's text; concatenated, the runs' texts are what a reader sees."""
-    found: list[Run] = []
-    path = leaf.get("p", "")
-    for node in inlines(leaf):
-        _collect(node, _Context(path, (), "", None), found)
-    return _merged(found)
+    """The provenance of a leaf's text; concatenated, the runs' texts are what a reader sees.
+
+    Neighbours that touch in the file and stand in the same constructs are one run, if both are exact.
+    """
+    found: list[Run | _Stretch] = []
+    _collect(inlines(leaf), _Context(leaf.get("p", ""), (), "", None), found)
+    return [one.run() if isinstance(one, _Stretch) else one for one in found]
 
 
-def _merged(found: list[Run]) -> list[Run]:
-    """Neighbouring exact runs that touch in the file and stand in the same constructs, as one."""
-    out: list[Run] = []
-    for run in found:
-        last = out[-1] if out else None
-        if last and last.exact and run.exact and _touch(last, run):
-            assert last.span is not None and run.span is not None
-            out[-1] = Run(
-                last.text + run.text, Span(last.span.path, last.span.start, run.span.end), "", True, run.marks
-            )
-        else:
-            out.append(run)
-    return out
+@dataclass(slots=True)
+class _Stretch:
+    """Literal text that is its slice character by character, while it grows."""
 
+    texts: list[str]
+    path: str
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
 
-def _touch(left: Run, right: Run) -> bool:
-    if not (left.literal and right.literal and left.span and right.span and left.marks == right.marks):
-        return False
-    return left.span.path == right.span.path and left.span.end == right.span.start
+    def run(self) -> Run:
+        return Run("".join(self.texts), Span(self.path, self.start, self.end), "", True, self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +340,8 @@ class _Context:
 
     def within(self, node: Node) -> _Context:
         """The same inside `node`, whose own keys win."""
+        if "p" not in node and "g" not in node:
+            return self
         path, made = node.get("p", self.path), node.get("g", self.made)
         token = Span(path, *node["@"]) if "g" in node and "@" in node else self.token
         return _Context(path, self.marks, made, token)
@@ -356,24 +353,40 @@ class _Context:
         return Span(self.path, *node["@"]) if "@" in node else (self.token if self.made else None)
 
 
-def _collect(node: Node, around: _Context, out: list[Run]) -> None:
-    kind, here = node["t"], around.within(node)
-    if kind == "Str":
-        out.append(Run(node["c"], here.span(node), here.made, "x" not in node, here.marks))
-    elif kind in ("Space", "SoftBreak"):
-        out.append(Run(" ", here.span(node), here.made, "x" not in node, here.marks))
-    elif kind == "LineBreak":
-        out.append(Run("\n", here.span(node), here.made, False, here.marks))
-    elif kind == "Code":
-        span = Span(here.path, *node["in"]) if "in" in node else here.span(node)
-        marks = (*here.marks, Mark("code", _pair(node, "@"), _pair(node, "in")))
-        out.append(Run(node["c"][1], span, here.made, "x" not in node and span is not None, marks))
-    elif kind in ("Note", "Image", "Math"):
-        out.append(Run(OBJECT, here.span(node), here.made or f"object {kind.lower()}", False, here.marks))
+def _collect(nodes: list[Node], around: _Context, out: list[Run | _Stretch]) -> None:
+    for node in nodes:
+        kind, here = node["t"], around.within(node)
+        if kind == "Str":
+            _add(node["c"], node, here, out)
+        elif kind in ("Space", "SoftBreak"):
+            _add(" ", node, here, out)
+        elif kind == "LineBreak":
+            out.append(Run("\n", here.span(node), here.made, False, here.marks))
+        elif kind == "Code":
+            marked = here.marked(Mark("code", _pair(node, "@"), _pair(node, "in")))
+            _add(node["c"][1], {**node, "@": node["in"]} if "in" in node else node, marked, out)
+        elif kind in ("Note", "Image", "Math"):
+            out.append(Run(OBJECT, here.span(node), here.made or f"object {kind.lower()}", False, here.marks))
+        elif children := children_of(node):
+            _collect(children, _inside(node, here), out)
+
+
+def _add(text: str, node: Node, here: _Context, out: list[Run | _Stretch]) -> None:
+    """Add words; to the stretch before them if they go on with it."""
+    if here.made or "x" in node or "@" not in node:
+        span = here.span(node)
+        out.append(
+            Run(text, span, here.made, "x" not in node and (span is not None or node["t"] != "Code"), here.marks)
+        )
+        return
+    start, end = node["@"]
+    last = out[-1] if out else None
+    goes_on = isinstance(last, _Stretch) and last.end == start and last.path == here.path
+    if goes_on and isinstance(last, _Stretch) and last.marks == here.marks:
+        last.texts.append(text)
+        last.end = end
     else:
-        inside = _inside(node, here)
-        for child in children_of(node):
-            _collect(child, inside, out)
+        out.append(_Stretch([text], here.path, start, end, here.marks))
 
 
 def _inside(node: Node, here: _Context) -> _Context:
