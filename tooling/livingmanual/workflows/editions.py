@@ -23,6 +23,7 @@ from livingmanual.model.catalog import Policy
 from livingmanual.model.diagnostic import Diagnostic, Outcome
 from livingmanual.model.edition import Edition, EditionKey
 from livingmanual.model.manual import Overlay
+from livingmanual.text.shared import Shared
 from livingmanual.workflows import elsewhere
 from livingmanual.workflows.catalogs import Spoken, policy_of, spoken
 from livingmanual.workflows.known import known_of, regions_of, states
@@ -50,6 +51,8 @@ class Shelf:
     """What was translated already: one reading of a language's catalogs serves every country."""
     commits: Mapping[str, str] = field(default_factory=dict)
     """The commits of overlays that have a repository of their own, by their codes."""
+    shared: Shared = field(default_factory=Shared)
+    """What its editions have in common."""
 
     def edition(self, country: str, language: str = "") -> Outcome[Edition]:
         """The edition of a country (`base` for none) in a language (empty: the first of the country's overlay)."""
@@ -156,8 +159,11 @@ def make_edition(shelf: Shelf, country: str, language: str) -> Outcome[Edition]:
     overlays = said.laid(stack(loaded, code))
     known = known_of(loaded, shelf.sources, shelf.cache, code)
     written = loaded.documents if said.documents is not loaded.documents else None
-    begun = composing.begin(key, said.manual, said.documents, overlays, loaded.works, said.known(known.value), written)
-    rendered = _render_citations(shelf, cites.collect(begun.value.nodes), tongue)
+    begun = composing.begin(
+        key, said.manual, said.documents, overlays, loaded.works, said.known(known.value), written, shelf.shared
+    )
+    cited = begun.value.cites()
+    rendered = shelf.shared.once("rendered", cited, tongue, lambda: _render_citations(shelf, cited, tongue))
     date = _date(shelf.timestamp, tongue) if shelf.timestamp else ""
     made = composing.finish(begun.value, rendered, date, shelf.timestamp)
     files = [*said.manual.files, *(o.document.path for overlay in overlays for o in overlay.overrides), ""]
