@@ -9,10 +9,12 @@ import pytest
 
 from livingmanual.model.diagnostic import Outcome
 from livingmanual.model.edition import Edition
+from livingmanual.model.remark import AnchorState, Route
 from livingmanual.review.word import reader
 from livingmanual.workflows import editions
-from tests.support import docx_files, pages
-from tests.support.libreoffice import LibreOffice
+from tests.support import docx_files, pages, returns
+from tests.support.libreoffice import Edit, LibreOffice
+from tests.support.returns import Workspace
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "arabic"
 CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\\s]")
@@ -28,6 +30,17 @@ LATIN = (
 """Without their marks, which poppler moves: it guesses where a line turns."""
 LEFT_TO_RIGHT = ("alert = report.urgent", "Act 818. 2011.")
 """Beginnings of the paragraphs that run from left to right in the Arabic manual: code, and a work in English."""
+EDITS: list[Edit] = [
+    {"do": "replace", "text": "إلى المكتب الخطأ", "with": "إلى مكتب آخر"},
+    {"do": "insert-after", "text": "UN Women", "with": " وAfrican Union"},
+    {"do": "replace", "text": "30 سنة", "with": "40 سنة"},
+    {"do": "replace", "text": "Red Cross", "with": "Red Crescent"},
+    {"do": "replace", "text": "المكتب بالأغلبية", "with": "المكتب بالإجماع"},
+    {"do": "delete", "text": " إلكترونياً"},
+    {"do": "comment", "text": "المحللة", "comment": "من هي؟"},
+    {"do": "replace", "text": "قسم ختامي", "with": "خاتمة"},
+    {"do": "delete", "text": " وTelegram"},
+]
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +117,33 @@ def test_groups_of_digits_and_latin_words_are_drawn_in_their_order(edition: Edit
     groups = [places[group] for group in ("+254", "20", "123", "4567")]
     assert groups == sorted(groups)
     assert len({round(y) for y, _ in groups}) == 1
+
+
+@pytest.mark.client("libreoffice")
+def test_a_review_of_the_arabic_edition_comes_back_whole(libreoffice: LibreOffice, tmp_path: Path) -> None:
+    """Words next to Latin ones, digits, a note, a cell and an override are changed; everything lands in its file."""
+    workspace = Workspace.of(FIXTURE / "manual", tmp_path / "workspace", country="TN")
+    path = tmp_path / "sent.docx"
+    path.write_bytes(workspace.built())
+    back = libreoffice.review(path, EDITS, author="أمينة ديالو")
+    assert [done.why for done in back.done if not done] == []
+    report = workspace.take(back.data)
+    assert report.balanced, report.differences
+    assert {remark.anchor.state for remark in report.remarks} == {AnchorState.EXACT}
+    assert {remark.author for remark in report.remarks} == {"أمينة ديالو"}
+    assert {remark.route for remark in report.remarks} == {Route.MANUAL, Route.OVERRIDE}
+    assert [remark.text for remark in report.remarks if remark.kind == "comment"] == ["من هي؟"]
+    outcome = workspace.accepted(report)
+    assert outcome.conflicts == ()
+    assert returns.differences(back.data, workspace.built()) == []
+    assert "إلى مكتب آخر" in workspace.read("manual/chapters/01-duty.md")
+    assert "UN Women وAfrican Union" in workspace.read("manual/chapters/01-duty.md")
+
+
+@pytest.mark.client("libreoffice")
+def test_an_untouched_return_of_the_arabic_edition_changes_nothing(libreoffice: LibreOffice, tmp_path: Path) -> None:
+    workspace = Workspace.of(FIXTURE / "manual", tmp_path / "workspace", country="TN")
+    path = tmp_path / "sent.docx"
+    path.write_bytes(workspace.built())
+    report = workspace.take(libreoffice.review(path, []).data, author="أمينة ديالو")
+    assert report.remarks == () and report.balanced
