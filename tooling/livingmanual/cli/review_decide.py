@@ -121,6 +121,7 @@ def _facts(one: dict[str, Any]) -> list[tuple[str, str]]:
 @click.option("--reason", metavar="TEXT", default="", help="Why.")
 @click.option("--text", metavar="TEXT", help="With --accept: write this instead of what was suggested.")
 @click.option("--to", type=click.Choice(["country"]), help="With --accept: as an override of the edition's country.")
+@click.option("--source-note", metavar="TEXT", help="Of a translation: also raise this as a comment on its source.")
 @output.json_option
 @click.pass_context
 def decide(
@@ -130,6 +131,7 @@ def decide(
     reason: str,
     text: str | None,
     to: str | None,
+    source_note: str | None,
     as_json: bool,
 ) -> None:
     """Record one decision on remarks, in the dispositions.yaml beside their submission. The beginning of an id will do.
@@ -140,17 +142,25 @@ def decide(
       manual review decide 77d0 --reject --reason "the treaty says otherwise"
       manual review decide 5e1f --accept --text "within thirty days" --reason "shorter"
       manual review decide 0c4d --accept --to country --reason "only true of this country"
+      manual review decide 8a20 --accept --source-note "the English says less than this"
     """
     if chosen is None:
         raise click.UsageError("say what was decided: --accept, --reject, --note, --duplicate or --defer", context)
     if text is not None and chosen != "accepted":
         raise click.UsageError("--text belongs to --accept", context)
+    from livingmanual.workflows import source_note as notes
     from livingmanual.workflows import triage
 
+    raised = [notes.note_on(root_of(context), name, source_note) for name in names] if source_note else []
     disposition = "accepted-with-change" if text is not None else chosen
     found = triage.decide(root_of(context), names, disposition, reason, text, to)
+    for note in raised:
+        note.write(root_of(context))
     if as_json:
         output.dump(found)
         return
     for one in found:
         output.line(f"{one['id']}  {one['disposition']}  {_short(summary(one))}")
+    for note in raised:
+        place_ = note.remark.anchor.spans[0]
+        output.line(f"{note.remark.id}  comment on {place_.path}:{place_.line}")

@@ -55,6 +55,8 @@ class Message:
     start: int
     """Offset of its first character in the source file; -1 for what stands in a setting or an attribute."""
     markdown: bool = True
+    end: int = -1
+    """Offset behind its last character in the source file; -1 as for `start`."""
 
     @property
     def key(self) -> tuple[str, str]:

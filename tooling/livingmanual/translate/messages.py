@@ -69,7 +69,7 @@ def message_of(leaf: Node, place: Place, document: Document) -> Message | None:
     text = normal(document.text[extent[0] : extent[1]])
     if not has_words(text):
         return None
-    return Message(context_of(place.section, document), text, place.kind, document.path, extent[0])
+    return Message(context_of(place.section, document), text, place.kind, document.path, extent[0], end=extent[1])
 
 
 def extent_of(inlines: list[Node]) -> tuple[int, int] | None:
