@@ -13,7 +13,12 @@ FRENCH = [
     Term("norm", ("norme",)),
     Term("CAT", ("CAT", "Convention contre la torture")),
 ]
-ARABIC = [Term("early warning", ("الإنذار المبكر",))]
+ARABIC = [
+    Term("early warning", ("الإنذار المبكر",)),
+    Term("mechanism", ("الآلية",)),
+    Term("norm", ("القاعدة",)),
+    Term("risk factor", ("عامل الخطر",)),
+]
 SWAHILI = [Term("expert", ("mtaalamu",))]
 
 USED = [
@@ -26,6 +31,10 @@ USED = [
     ("normal", "normal", "fr", FRENCH),
     ("an early warning", "نظام للإنذار المبكّر", "ar", ARABIC),
     ("an early warning", "والإنذار المبكر", "ar", ARABIC),
+    ("the norms", "أي من قواعده", "ar", ARABIC),
+    ("a mechanism with risk factors", "آلية مع عوامل خطر", "ar", ARABIC),
+    ("the Continental Early Warning System", "le Système continental d’alerte rapide", "fr", FRENCH),
+    ("see the *Manual on Early Warning*", "voir le *Manual on Early Warning*", "fr", FRENCH),
     ("experts", "wataalamu wengine", "sw", SWAHILI),
 ]
 
@@ -40,6 +49,7 @@ NOT_USED = [
     ("A core norm and a norm", "Une règle", "fr", FRENCH, ["core norm", "norm"]),
     ("under CAT", "selon le pacte", "fr", FRENCH, ["CAT"]),
     ("an early warning", "التنبيه", "ar", ARABIC, ["early warning"]),
+    ("**Early warning** is all", "**L’avertissement** est tout", "fr", FRENCH, ["early warning"]),
     ("An alert in an early warning", "un signal, une alerte précoce", "fr", FRENCH, []),
 ]
 

@@ -1,9 +1,10 @@
 """The glossary as term base: where a translation does not use the word that was agreed on for a term.
 
 A term is agreed on when a person has confirmed its translation in the catalog of the glossary. Words are inflected, so
-they are compared by their beginning, in Swahili also by their end, in Arabic without article, prefixes and vowel marks;
-a word of the source that is part of a longer term counts for that one only. It is better to miss a slip than to cry
-wolf: people stop reading warnings that are wrong.
+they are compared by their beginning, in Swahili also by their end, in Arabic by their consonants without article and
+prefixes. A word of the source that is part of a longer term counts for that one only, and one in a title (in italics)
+or a name (`Early Warning System`) for none. It is better to miss a slip than to cry wolf: people stop reading warnings
+that are wrong.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ ASIDE = re.compile(r"\([^()]*\)")
 ALTERNATIVES = re.compile(r"\s*[;/،؛]\s*")
 SHORT = 3
 """Words of a term up to this length (`de`, `of`, `wa`) need not be there, unless the term has no longer ones."""
-ARTICLE = re.compile(r"^(?:[وفبكل]*ال|لل|[وفب](?=\w{4}))")
+ARTICLE = re.compile(r"^(?:[وفبكل]*ال|لل|[وفبلك](?=\w{4}))")
+WEAK = re.compile("[اويىةهءآأإؤئ]")
+"""Letters of Arabic that come and go between forms of a word: قاعدة, قواعد."""
+TITLE = re.compile(r"(?<![*\w])\*(?!\*)[^*]+\*(?!\*)")
 BY_THEIR_END = frozenset({"sw"})
 """Languages whose nouns change at the beginning: mtaalamu, wataalamu."""
 
@@ -56,7 +60,7 @@ def agreed(glossary: Iterable[Message], found: Mapping[Key, Found]) -> list[Term
 
 def missing(source: str, translation: str, terms: Iterable[Term], language: str) -> Iterator[Term]:
     """The terms of the source that the translation does not use in their agreed words."""
-    rest = NOT_WORDS.sub(" ", source)
+    rest = TITLE.sub(" ", NOT_WORDS.sub(" ", source))
     given = [_bare(word, language) for word in _words(NOT_WORDS.sub(" ", translation))]
     for term in terms:
         shorter = _spelt(term.source).sub(" \ufffc ", rest)
@@ -66,11 +70,10 @@ def missing(source: str, translation: str, terms: Iterable[Term], language: str)
 
 
 def _spelt(term: str) -> re.Pattern[str]:
-    """The term in a source text, with an English plural; capitals count in names such as CAT only."""
-    flags = re.NOFLAG if term.isupper() else re.IGNORECASE
-    words = r"\s+".join(re.escape(word) for word in term.split())
+    """The term in a source text, with an English plural; its first letter may be a capital, as a sentence begins."""
+    first, rest = re.escape(term[0]), r"\s+".join(re.escape(word) for word in term[1:].split(" "))
     plural = r"(?:e?s)?" if not term.endswith("y") else ""
-    return re.compile(rf"(?<![\w-]){words}{plural}(?![\w-])", flags)
+    return re.compile(rf"(?<![\w-])[{first}{term[0].upper()}]{rest}{plural}(?![\w-])")
 
 
 def _words(text: str) -> list[str]:
@@ -80,8 +83,9 @@ def _words(text: str) -> list[str]:
 def _bare(word: str, language: str) -> str:
     """The word in small letters without marks above and below, elided articles and Arabic prefixes."""
     bare = word.casefold().replace("’", "'").rpartition("'")[2] or word.casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-    return ARTICLE.sub("", bare) if language.partition("-")[0] == "ar" else bare
+    if language.partition("-")[0] == "ar":
+        bare = ARTICLE.sub("", "".join(c for c in bare if not unicodedata.combining(c)))
+    return "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
 
 
 def _uses(given: list[str], way: str, language: str) -> bool:
@@ -98,4 +102,6 @@ def _same(word: str, other: str, language: str) -> bool:
     need = max(SHORT, min(len(word) - 2, round(0.65 * len(word))))
     if word[:need] == other[:need]:
         return True
+    if language.partition("-")[0] == "ar":
+        return len(WEAK.sub("", word)) > 1 and WEAK.sub("", word) == WEAK.sub("", other)
     return language.partition("-")[0] in BY_THEIR_END and len(other) > SHORT and word[-need:] == other[-need:]

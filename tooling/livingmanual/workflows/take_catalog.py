@@ -18,9 +18,9 @@ from livingmanual.model.catalog import Catalog
 from livingmanual.model.diagnostic import Diagnostic, Position, error, warning
 from livingmanual.translate import po, revise
 from livingmanual.translate.revise import Taken
-from livingmanual.workflows.catalogs import path_of
+from livingmanual.workflows.catalogs import chain, path_of
 from livingmanual.workflows.editions import Shelf, open_draft
-from livingmanual.workflows.translate import chosen, read, wanted_in
+from livingmanual.workflows.translate import chosen, languages, read, wanted_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +95,16 @@ class _Plan:
         return None if outcome.failed else outcome.value
 
     def _language(self, shelf: Shelf, theirs: Catalog, asked: str) -> str:
-        header = dict(theirs.header)
-        said = header.get("Language", "").strip().replace("_", "-")
-        if asked and said and said != asked:
+        """The language of the file; programs may say `fr_FR` where the manual says `fr`."""
+        said = dict(theirs.header).get("Language", "").strip().replace("_", "-")
+        near = next((name for name in chain(said) if name in languages(shelf)), said)
+        if asked and said and asked not in (said, near):
             at = Position(self.name, 1)
             hint = "give the right --language, or mend the header"
             self.errors.append(error("catalog-language", f'the header says "{said}" and not "{asked}"', at, hint))
         if not (asked or said):
             raise WrongUse(f"{self.name} does not say its language", "name it with --language")
-        return chosen(shelf, [asked or said])[0]
+        return chosen(shelf, [asked or near])[0]
 
     def _judge(self, others: Sequence[Catalog]) -> None:
         homes = {e.key: c.path for c in reversed(others) for e in c.entries if not e.obsolete}
