@@ -279,8 +279,8 @@ def _unknown(mapping: dict[str, Any], kind: type[Any], path: str, text: str) -> 
     known = kind.__struct_fields__
     found = []
     for name in mapping:
-        near = difflib.get_close_matches(str(name), known, 1)
         if name not in known:
+            near = difflib.get_close_matches(str(name), known, 1)
             hint = f'did you mean "{near[0]}"?' if near else f"known are: {', '.join(known)}"
             at = Position(path, _line(f" at `$.{name}", text))
             found.append(warning("settings-unknown", f'the setting "{name}" is unknown and does nothing', at, hint))
