@@ -1,11 +1,17 @@
 """A committee's own files: what is wrong with them is said, with the place where people can mend it."""
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from livingmanual.model.diagnostic import Position, Severity
+from livingmanual.workflows.build import Request, build
 from livingmanual.workflows.check import check
 from livingmanual.workflows.editions import make_edition, open_draft
+from tests.support.returns import Workspace
 
 HOME = "manual/overlays/countries/KE"
 
@@ -76,3 +82,58 @@ def test_a_country_s_own_language_is_one_of_its_editions(root: Path) -> None:
     shelf = open_draft(root)
     assert make_edition(shelf, "KE", "luo").value.key.language == "luo"
     assert shelf.loaded.diagnostics == ()
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="50"><rect width="39" height="49"/></svg>'
+ARMS = "country: KE\narms:\n  picture: arms.svg\n  alt: A shield\n  licence: Public notice 1\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ("arms: {picture: arms.svg, licence: x}", "arms-alt"),
+        ("arms: {picture: arms.svg, alt: A shield}", "arms-licence"),
+        ("arms: {picture: ../arms.svg, alt: A shield, licence: x}", "settings-wrong"),
+    ],
+)
+def test_arms_need_words_and_a_licence(root: Path, settings: str, code: str) -> None:
+    write(root, f"{HOME}/overlay.yaml", f"country: KE\n{settings}\n")
+    [told] = open_draft(root).loaded.diagnostics
+    assert (told.code, told.severity, told.position) == (code, Severity.ERROR, Position(f"{HOME}/overlay.yaml", 2))
+
+
+def test_arms_that_are_not_there_or_not_confirmed_are_told(root: Path) -> None:
+    write(root, f"{HOME}/overlay.yaml", f"{ARMS}  status: to-confirm\n")
+    assert [d.code for d in build(Request(root, ("KE",), draft=True)).diagnostics] == ["picture-missing"]
+    write(root, f"{HOME}/arms.svg", SVG)
+    told = [d for d in check(root) if d.code == "to-confirm"]
+    assert [str(d.position) for d in told] == [f"{HOME}/overlay.yaml:2"]
+
+
+def test_arms_are_on_the_cover_of_every_format_and_of_no_other_country(root: Path) -> None:
+    write(root, f"{HOME}/overlay.yaml", ARMS)
+    write(root, f"{HOME}/arms.svg", SVG)
+    report = build(Request(root, ("KE", "base"), formats=("docx", "html", "pdf"), draft=True))
+    assert report.diagnostics == ()
+    files = {(one.country, one.format): Path(one.path).read_bytes() for one in report.artifacts}
+    page, other = (files[country, "html"].decode() for country in ("KE", "base"))
+    assert re.search(r'<header class="title"><img class="emblem" src="data:image/svg[^"]*" alt="A shield">', page)
+    assert "emblem" not in other.split("</style>")[1]
+    with zipfile.ZipFile(io.BytesIO(files["KE", "docx"])) as package:
+        cover = package.read("word/document.xml").decode().partition("<w:t")[0]
+        assert 'descr="A shield"' in cover
+        assert {Path(name).suffix for name in package.namelist() if "media/" in name} == {".png", ".svg"}
+    assert b"A shield" in files["KE", "pdf"] or "A shield".encode("utf-16-be") in files["KE", "pdf"]
+    assert b"A shield" not in files["base", "pdf"]
+
+
+def test_an_untouched_file_with_arms_and_own_chapters_comes_back_without_a_change(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    write(root, f"{HOME}/overlay.yaml", f"{ARMS}foreword: f.md\nannexes: [own.md]\n")
+    write(root, f"{HOME}/arms.svg", SVG)
+    write(root, f"{HOME}/f.md", "# Foreword {#ke-f}\n\nWords.\n")
+    write(root, f"{HOME}/own.md", "# Own {#ke-own}\n\n## Below\n\nWords of ours.\n\n| a |\n|---|\n| b |\n")
+    files = {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
+    workspace = Workspace.of_texts(files, tmp_path_factory.mktemp("returned"), "KE")
+    assert workspace.take(workspace.built()).remarks == ()

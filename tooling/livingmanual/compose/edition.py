@@ -125,6 +125,7 @@ def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edi
         contents=tuple(contents(nodes, blocks, shared)),
         words=words_of(draft.key.language),
         media=pictures,
+        emblem=names.emblem,
         settings={**names.settings, **told},
     )
 

@@ -14,7 +14,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from livingmanual.compose.generated import shown
-from livingmanual.model.edition import EditionKey
+from livingmanual.model.edition import EditionKey, Emblem
 from livingmanual.model.manual import Manual, Overlay
 from livingmanual.model.profile import PROFILE, STANDINGS, Known, Status, is_party
 from livingmanual.model.states import REGIONS, TREATIES, Forms
@@ -184,6 +184,12 @@ class Names:
             "edition": frozenset({BASE, "country"}),
         }
         return {**found, "country": self.known.countries} if self.known.countries else found
+
+    @cached_property
+    def emblem(self) -> Emblem | None:
+        """The country's arms for the cover; None for the base edition, and where the overlay names none."""
+        own = self.own
+        return Emblem(own.arms.path, own.arms.alt, own.path, own.arms.line) if own and own.arms else None
 
     @cached_property
     def settings(self) -> dict[str, Any]:

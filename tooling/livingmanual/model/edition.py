@@ -59,6 +59,19 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Emblem:
+    """The picture on an edition's cover: a country's arms."""
+
+    path: str
+    """In the workspace."""
+    alt: str
+    """What it shows, in words."""
+    source: str = ""
+    """The file that names it."""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A composed, filtered, numbered, resolved and filled text, ready for any writer."""
 
@@ -86,6 +99,7 @@ class Edition:
     """Words of the frame (`contents`, `figure`, `draft`…) in the edition's language."""
     media: dict[str, str] = field(default_factory=dict)
     """Image target as it stands in the tree -> path of the file in the workspace."""
+    emblem: Emblem | None = None
     settings: dict[str, Any] = field(default_factory=dict)
     """Things of manual.yaml that writers need: where to send a review, licence, authors."""
 

@@ -72,6 +72,8 @@ class Frame:
     """The last line that people can read: the words for it, and the whole stamp."""
     translation: tuple[str, ...]
     """Sentences for the back of the title page: what is not translated, out of date, or drafted by machine."""
+    emblem_alt: str
+    """What the picture on the cover shows; empty if there is none."""
     day: tuple[int, ...]
     """Year, month and day of the revision in UTC; empty for a draft, which has no date."""
 
@@ -96,6 +98,7 @@ def frame(edition: Edition, tool_version: str) -> Frame:
         short_stamp=f"{key.country}/{key.language}@{key.revision[:8]}",
         stamp_line=labelled(edition, word(edition, "edition-stamp"), stamp),
         translation=translation(edition),
+        emblem_alt=edition.emblem.alt if edition.emblem else "",
         day=(when.year, when.month, when.day) if edition.timestamp else (),
     )
 

@@ -227,6 +227,7 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
         )
     names = file.names or ({"en": {"short": file.name}} if file.name else {})
     own, wrong = _own_files(file, path, text)
+    arms, lacking = _arms(file, own, path, text)
     return Outcome(
         Overlay(
             file.country or file.region,
@@ -243,9 +244,9 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
             foreword=own.get(file.foreword, ""),
             chapters=tuple(own[name] for name in file.chapters if name in own),
             annexes=tuple(own[name] for name in file.annexes if name in own),
-            arms=_arms(file, own, text),
+            arms=arms,
         ),
-        (*wrong, *_unknown(mapping, OverlayFile, path, text)),
+        (*wrong, *lacking, *_unknown(mapping, OverlayFile, path, text)),
     )
 
 
@@ -267,11 +268,21 @@ def _own_files(file: OverlayFile, path: str, text: str) -> tuple[dict[str, str],
     return {name: place for name, place in full.items() if place.startswith(f"{home}/")}, wrong
 
 
-def _arms(file: OverlayFile, own: dict[str, str], text: str) -> Arms | None:
+def _arms(file: OverlayFile, own: dict[str, str], path: str, text: str) -> tuple[Arms | None, list[Diagnostic]]:
+    """The arms, and what must be known of them before anybody may show them."""
     if file.arms is None or file.arms.picture not in own:
-        return None
+        return None, []
     line = _line(" at `$.arms", text)
-    return Arms(own[file.arms.picture], file.arms.alt, file.arms.licence, file.arms.status, line)
+    wanted = {
+        "alt": ("have no words for those who cannot see them", "say what they show: `alt: …`"),
+        "licence": ("have no licence", "say what permits their use, and where that is written: `licence: …`"),
+    }
+    wrong = [
+        error(f"arms-{key}", f"the arms {what}", Position(path, line), way)
+        for key, (what, way) in wanted.items()
+        if not getattr(file.arms, key).strip()
+    ]
+    return Arms(own[file.arms.picture], file.arms.alt, file.arms.licence, file.arms.status, line), wrong
 
 
 def _unknown(mapping: dict[str, Any], kind: type[Any], path: str, text: str) -> list[Diagnostic]:

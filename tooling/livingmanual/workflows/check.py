@@ -160,6 +160,9 @@ def _profile(shelf: Shelf, overlay: Overlay) -> Iterator[Diagnostic]:
         found = re.search(rf"^[ \t]+[\"']?{re.escape(name)}[\"']?[ \t]*:", raw, re.MULTILINE)
         at = Position(overlay.path, raw.count("\n", 0, found.start()) + 1 if found else 0)
         yield _open(f'the value of the variable "{name}"', at, "when it is confirmed, take its status out")
+    if overlay.arms and overlay.arms.status == TO_CONFIRM:
+        at = Position(overlay.path, overlay.arms.line)
+        yield _open("the use of the arms", at, "when it is confirmed, say so: `status: confirmed`")
     for override in overlay.overrides:
         if override.status == TO_CONFIRM:
             at = Position(override.document.path, line_of_key(override, "status"))

@@ -63,7 +63,12 @@ def read_pictures(shelf: Shelf, edition: Edition) -> Outcome[Pictures]:
         at = position_of(node, shelf.loaded.documents, leaf.get("p", ""))
         wrong = _read(shelf, said, edition.media[target], at, found) if target in edition.media else _outside(node, at)
         troubles += [wrong] if wrong else []
-    return Outcome(found, tuple(softened(troubles) if shelf.loaded.manual.lenient else troubles))
+    troubles = softened(troubles) if shelf.loaded.manual.lenient else troubles
+    if edition.emblem:
+        at = Position(edition.emblem.source, edition.emblem.line)
+        wrong = _read(shelf, said, edition.emblem.path, at, found)
+        troubles += [wrong] if wrong else []
+    return Outcome(found, tuple(troubles))
 
 
 def _read(shelf: Shelf, said: Spoken, path: str, at: Position | None, found: Pictures) -> Diagnostic | None:

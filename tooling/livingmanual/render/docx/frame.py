@@ -7,14 +7,16 @@ point at. They are written as OpenXML at once, because they need fields and tabs
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from livingmanual.model.document import Block, Node
 from livingmanual.model.edition import ContentsEntry, Edition
-from livingmanual.model.run import Run
+from livingmanual.model.run import OBJECT, Run
 from livingmanual.render.docx import ooxml
 from livingmanual.render.frame import edition_line, labelled, translation, word
 from livingmanual.text import fingerprint, identity
 
+ARMS_HEIGHT = "3cm"
 DEPTH = 2
 """Levels of headings in the contents: chapters and their sections."""
 
@@ -30,6 +32,32 @@ class Frame:
     number: int = 0
     blocks: list[Block] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
+    media: dict[str, str] = field(default_factory=dict)
+    """Name of a picture -> its path in the workspace."""
+    styles: dict[str, str] = field(default_factory=dict)
+    """Bookmark -> style of the paragraphs that pandoc writes."""
+
+    def picture(self, name: str, style: str, path: str, alt: str) -> None:
+        """One paragraph that holds a picture, which pandoc writes."""
+        block = Block(
+            identity.block_id(SECTION, name, 1),
+            "frame",
+            SECTION,
+            (Run(OBJECT, None, f"frame {name}"),),
+            fingerprint.of_text(OBJECT),
+        )
+        target = f"{name}{PurePosixPath(path).suffix.lower()}"
+        self.media[target], self.styles[block.id] = path, style
+        self.blocks.append(block)
+        self.number += 1
+        # The title tells `pictures` which picture it is; it takes it off again.
+        size = ["", [], [["height", ARMS_HEIGHT]]]
+        image = {"t": "Image", "c": [size, [{"t": "Str", "c": alt}], [target, target]]}
+        ends = [
+            {"t": "RawInline", "c": ["openxml", ooxml.bookmark_start(self.number, block.id)]},
+            {"t": "RawInline", "c": ["openxml", ooxml.bookmark_end(self.number)]},
+        ]
+        self.nodes.append({"t": "Para", "c": [ends[0], image, ends[1]]})
 
     def add(self, name: str, style: str, text: str, inside: str = "") -> None:
         """One paragraph that says `text`; `inside` are its runs if they are more than that text."""
@@ -64,6 +92,8 @@ def _title_page(frame: Frame, edition: Edition) -> None:
     official = str(edition.settings.get("country_official", ""))
     draft = word(edition, "draft") if edition.key.revision == "draft" else ""
     status = str(edition.settings.get("status", ""))
+    if edition.emblem:
+        frame.picture("arms", "CoverLine", edition.emblem.path, edition.emblem.alt)
     frame.add("title", "Title", edition.title)
     if edition.subtitle:
         frame.add("subtitle", "Subtitle", edition.subtitle)

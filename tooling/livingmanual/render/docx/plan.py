@@ -59,7 +59,17 @@ def plan(edition: Edition, tool_version: str, review: bool = False) -> DocxPlan:
     beside = frozenset(_after_part_titles(edition.nodes))
     together = frozenset(_together(edition.nodes))
     return DocxPlan(
-        edition, stamp, review, tree_, blocks, order, made.styles, made.media, beside, together, marks=made.marks
+        edition,
+        stamp,
+        review,
+        tree_,
+        blocks,
+        order,
+        {**front.styles, **made.styles},
+        {**front.media, **made.media},
+        beside,
+        together,
+        marks=made.marks,
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from lxml import html
 
 from livingmanual.model.edition import ContentsEntry
-from livingmanual.render.html.plan import BLOCK, TYPES, HtmlPlan
+from livingmanual.render.html.plan import BLOCK, EMBLEM, TYPES, HtmlPlan
 from livingmanual.render.marking import KINDS
 
 TEXT = "lm-text"
@@ -43,7 +43,9 @@ def page(fragment: str, plan: HtmlPlan, media: Mapping[str, bytes], style: str) 
     _notes(text, plan)
     _marks(text, plan)
     skip = _element("a", plan.words["skip-to-text"], {"class": "skip", "href": f"#{TEXT}"})
-    body = _element("body", "", {}, skip, _title(plan), _contents(plan), text, _foot(plan), _element("script", SCRIPT))
+    body = _element(
+        "body", "", {}, skip, _title(plan, media), _contents(plan), text, _foot(plan), _element("script", SCRIPT)
+    )
     root = _element("html", "", {"lang": plan.language, "dir": plan.direction}, _head(plan, style), body)
     written: str = html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
     return (written + "\n").encode("utf-8")
@@ -91,8 +93,13 @@ def _head(plan: HtmlPlan, style: str) -> html.HtmlElement:
     return _element("head", "", {}, *metas, _element("style", style))
 
 
-def _title(plan: HtmlPlan) -> html.HtmlElement:
+def _title(plan: HtmlPlan, media: Mapping[str, bytes]) -> html.HtmlElement:
     around = plan.frame
+    emblem = [
+        _element("img", "", {"class": "emblem", "src": _inside(name, media[name]), "alt": around.emblem_alt})
+        for name in plan.media
+        if PurePosixPath(name).stem == EMBLEM and name in media
+    ]
     lines = {
         "subtitle": around.subtitle,
         "country": around.country or around.edition,
@@ -106,7 +113,7 @@ def _title(plan: HtmlPlan) -> html.HtmlElement:
     if around.translation:
         said = [_element("p", sentence) for sentence in around.translation]
         shown.append(_element("div", "", {"class": "translation"}, *said))
-    return _element("header", "", {"class": "title"}, _element("h1", around.title), *shown)
+    return _element("header", "", {"class": "title"}, *emblem, _element("h1", around.title), *shown)
 
 
 def _foot(plan: HtmlPlan) -> html.HtmlElement:
@@ -167,12 +174,16 @@ def _embed(text: html.HtmlElement, media: Mapping[str, bytes]) -> None:
     for image in list(text.iter("img")):
         name = image.get("src", "")
         if name in media:
-            kind = TYPES[PurePosixPath(name).suffix]
-            image.set("src", f"data:{kind};base64,{base64.b64encode(media[name]).decode('ascii')}")
+            image.set("src", _inside(name, media[name]))
             continue
         words = _element("span", image.get("alt", ""), {"class": "no-picture"})
         words.tail = image.tail
         image.getparent().replace(image, words)
+
+
+def _inside(name: str, data: bytes) -> str:
+    """A picture as an address that holds it."""
+    return f"data:{TYPES[PurePosixPath(name).suffix]};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 def _tables(text: html.HtmlElement) -> None:

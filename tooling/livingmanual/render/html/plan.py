@@ -42,6 +42,8 @@ CLASSES = frozenset(
     }
 )
 """Classes that mean something to the style sheet; others are dropped."""
+EMBLEM = "emblem"
+"""Name, without its end, of the picture on the cover."""
 PAIRS = frozenset({"lang", "dir"})
 DEEPEST_HEADING = 6
 TYPES = {
@@ -79,12 +81,19 @@ def plan(edition: Edition, tool_version: str) -> HtmlPlan:
     blocks = writer.top(edition.nodes)
     return HtmlPlan(
         ast={"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks},
-        media=writer.media,
+        media={**writer.media, **_emblem(edition)},
         frame=frame(edition, tool_version),
         language=edition.key.language,
         direction=edition.direction,
         contents=edition.contents,
         words={key: word(edition, key) for key in WORDS},
+    )
+
+
+def _emblem(edition: Edition) -> dict[str, str]:
+    """The picture of the cover, by the name that `page` looks for."""
+    return (
+        {f"{EMBLEM}{PurePosixPath(edition.emblem.path).suffix.lower()}": edition.emblem.path} if edition.emblem else {}
     )
 
 

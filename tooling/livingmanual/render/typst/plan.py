@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from livingmanual.model.document import Node
@@ -65,9 +66,14 @@ def plan(edition: Edition, tool_version: str) -> TypstPlan:
     )
     chapters = _Chapters(context)
     blocks = chapters.write(edition.nodes)
-    media = {name: edition.media[target] for name, target in context.media.items()}
+    media = {name: edition.media[target] for name, target in context.media.items()} | _emblem(edition)
     ast = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
     return TypstPlan(ast, media, _document(edition, around), around.stamp_line, edition.timestamp)
+
+
+def _emblem(edition: Edition) -> dict[str, str]:
+    """The picture of the cover by its name among the files."""
+    return {f"emblem{PurePosixPath(edition.emblem.path).suffix.lower()}": edition.emblem.path} if edition.emblem else {}
 
 
 def assemble(body: str, plan: TypstPlan, template: str, pictures: Collection[str] | None = None) -> dict[str, bytes]:
@@ -105,6 +111,8 @@ def _document(edition: Edition, around: Frame) -> str:
         "date": around.date,
         "draft": around.draft,
         "status": around.status,
+        "emblem": next(iter(_emblem(edition)), ""),
+        "emblem-alt": around.emblem_alt,
         "stamp": around.stamp,
         "short-stamp": around.short_stamp,
         "lang": language.lower(),
