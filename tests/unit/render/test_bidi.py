@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from livingmanual.render.bidi import isolated, own_direction
+from livingmanual.render.bidi import isolated, isolated_text, own_direction
 from livingmanual.text import tree
 from tests.support import pages
 
@@ -50,3 +50,10 @@ def test_a_latin_entry_of_the_references_runs_from_left_to_right() -> None:
     assert files.count("dir: ltr)[") >= 1
     page = html.document_fromstring(pages.page(made))
     assert [div.get("dir") for div in page.iter("div") if "csl-entry" in (div.get("class") or "")] == ["ltr", None]
+
+
+def test_lines_of_the_contents_are_isolated_too() -> None:
+    made = pages.edition("# منطقة البحيرات: ICGLR {#a}\n\nنص.\n", language="ar", country="EG")
+    main = pages.pdf_files(made)["main.typ"].decode()
+    assert "منطقة البحيرات: \u2066ICGLR\u2069" in main
+    assert isolated_text("نص") == "نص"

@@ -33,6 +33,15 @@ def isolated(nodes: list[Node]) -> list[Node]:
     return [*out, *_cut(text)]
 
 
+def isolated_text(text: str) -> str:
+    """A line of text for the PDF with the marks of UAX #9 around its stretches, where no span can stand."""
+    out, at = "", 0
+    for start, end in bidi.stretches(text):
+        out += text[at:start] + "\u2066" + text[start:end] + "\u2069"
+        at = end
+    return out + text[at:]
+
+
 def own_direction(nodes: list[Node]) -> str:
     """`ltr` for a text in which every letter runs from left to right, else empty: the edition's own."""
     return "ltr" if bidi.direction(tree.string(nodes)) == "ltr" else ""

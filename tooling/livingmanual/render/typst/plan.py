@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from livingmanual.model.document import Node
-from livingmanual.model.edition import ContentsEntry, Edition
+from livingmanual.model.edition import Edition
 from livingmanual.render import links
+from livingmanual.render.bidi import isolated_text
 from livingmanual.render.ending import endings, leading
 from livingmanual.render.frame import Frame, frame, word
 from livingmanual.render.outline import Levels, opened
@@ -130,7 +131,7 @@ def _document(edition: Edition, around: Frame) -> str:
     pairs.append(f"  translation: ({said}),")
     pairs.append(f"  divide: {'false' if _undivided(edition) else 'true'},")
     pairs.append(f"  day: {around.day or '()'},")
-    pairs.append(f"  entries: {_entries(edition.contents)},")
+    pairs.append(f"  entries: {_entries(edition)},")
     inside = "\n".join(pairs)
     return f"{IMPORT}#let lm-settings = (\n{inside}\n)\n#show: lm-document.with(lm-settings)\n"
 
@@ -144,11 +145,12 @@ def _undivided(edition: Edition) -> bool:
     return edition.key.language.split("-")[0].lower() not in DIVIDED
 
 
-def _entries(contents: tuple[ContentsEntry, ...]) -> str:
-    """A dictionary from the ids of headings to what the contents page shows of them."""
+def _entries(edition: Edition) -> str:
+    """A dictionary from the ids of headings to what the contents page and the running line show of them."""
+    shown = isolated_text if edition.direction == "rtl" else str
     lines = [
-        f"    {escape.string(entry.id)}: ({escape.string(entry.number)}, {escape.string(entry.title)}),"
-        for entry in contents
+        f"    {escape.string(entry.id)}: ({escape.string(shown(entry.number))}, {escape.string(shown(entry.title))}),"
+        for entry in edition.contents
         if entry.id and entry.level <= DEEPEST_CONTENTS
     ]
     return "(\n" + "\n".join(lines) + "\n  )" if lines else "(:)"
