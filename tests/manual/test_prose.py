@@ -29,6 +29,11 @@ def test_clean_text_passes(tmp_path: Path) -> None:
         ("terms", "A early warning system is a plan.", 7),
         ("inclusive", "The chairman meets the committee.", 7),
         ("length", "The committee meets " + "and meets " * 22 + "again.", 7),
+        ("slips", "The committee meets in\nin every month.", 7),
+        ("slips", "The committee has a office.", 7),
+        ("slips", "This is an report.", 7),
+        ("slips", "The committee (which meets every month is small.", 7),
+        ("slips", "They say “yes and meet.", 7),
         ("link", "See [the plan] (#ch-one).", 7),
         ("link", "See [here](#ch-one).", 7),
         ("link", "See https://example.org for it.", 7),
@@ -43,6 +48,21 @@ def test_a_fault_is_found_where_it_stands(check: str, text: str, line: int, tmp_
     path = workspace(tmp_path, CLEAN.replace("The committee meets every month.", text))
     found = [(finding.check, finding.path, finding.line) for finding in prose.find([path], tmp_path)]
     assert (check, path, line) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A union, a European office and a one-page form; an hour, an honest answer.",
+        "Annexes A and B are read. It had had an answer. They say that that is right.",
+        "| yes | yes |",
+        "1) It meets (every month).",
+        "- See [norm N01](#ch-one) (and [](#ch-one)).",
+    ],
+)
+def test_what_only_looks_like_a_slip_passes(text: str, tmp_path: Path) -> None:
+    path = workspace(tmp_path, CLEAN.replace("The committee meets every month.", text))
+    assert [str(found) for found in prose.find([path], tmp_path) if found.check == "slips"] == []
 
 
 def test_sentences_begin_on_their_own_lines(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Checks of the manual's prose: words, terms, length of sentences, links, headings, quotation marks, spaces.
+"""Checks of the manual's prose: words, terms, length of sentences, slips, links, headings, quotation marks, spaces.
 
 Every finding says file and line, what, why and what to do next. What is right although a check finds it is written into
 exceptions.yaml with a reason, and an exception that no longer excuses anything is itself a finding, so that the list
@@ -26,6 +26,13 @@ DEEPEST = 4
 """Levels of headings: chapter, section, step, agenda; a fifth could not be found again in the contents."""
 WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")
 UNEVEN, SENSELESS = "it is printed differently in every edition", "it makes changes that mean nothing"
+TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]+) \1\b", re.IGNORECASE)
+A_VOWEL = re.compile(
+    r"\b[Aa] (?!(?:and|as|at|if|in|is|of|on|or)\b|(?:one|once|eu|ewe|uni|use|usa|usu|uti|ubi)[a-z-]*)[aeiou][a-z-]+"
+)
+AN_CONSONANT = re.compile(r"\b[Aa]n (?!(?:hour|honest|honour|heir))[bcdfghjklmnpqrstvwxyz][a-z-]+")
+"""Articles before words in small letters; how an abbreviation is spoken is not seen from its letters."""
+PAIRS = ("“”", "()")
 VAGUE = {"here", "click here", "this", "link", "this link", "this page", "more", "read more"}
 
 
@@ -124,6 +131,23 @@ def check_length(passage: Passage) -> Iterator[Finding]:
             )
 
 
+def check_slips(passage: Passage) -> Iterator[Finding]:
+    """What a hand leaves behind when it changes a sentence: a word twice, a wrong article, half a pair of signs."""
+    text = re.sub(r"\s+", " ", plain(passage.text.replace("|", " · ")))
+    cases = [(match, f'"{match[0]}" stands twice', "take one out") for match in TWICE.finditer(text)]
+    cases += [(match, f'"{match[0]}"', "write: an") for match in A_VOWEL.finditer(text)]
+    cases += [(match, f'"{match[0]}"', "write: a") for match in AN_CONSONANT.finditer(text)]
+    why = "it is left over from a change"
+    for match, what, step in cases:
+        about = text[max(0, match.start() - 60) : match.end() + 60]
+        yield Finding("slips", passage.path, _line_of(passage, match[0]), what, why, step, about)
+    inside = re.sub(r"^\W*\d+\)", "", text)
+    for pair in PAIRS:
+        if inside.count(pair[0]) != inside.count(pair[1]):
+            what, step = f"{pair[0]} and {pair[1]} do not go in pairs", "add the other half, or take this one out"
+            yield Finding("slips", passage.path, passage.line, what, why, step, text)
+
+
 def check_links(passage: Passage) -> Iterator[Finding]:
     """Links that are written so that they do not work, or do not say where they lead."""
     wrong = (
@@ -196,6 +220,7 @@ def find(files: Iterable[str], top: Path = TOP) -> list[Finding]:
             found += check_words(passage, known)
             found += check_terms(passage, terms)
             found += check_length(passage)
+            found += check_slips(passage)
             found += check_links(passage)
         found += check_headings(path, parts)
         found += check_signs(path, read(path, top))
