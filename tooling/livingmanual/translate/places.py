@@ -35,9 +35,10 @@ class Wanted:
 def wanted(document: Document) -> list[Wanted]:
     """The messages of a source file in reading order, each once, with their places."""
     around = trails(document.blocks)
-    found = {message.key: message for message in reversed(list(messages(document)))}
-    in_order = {message.key: found[message.key] for message in messages(document)}
-    return [Wanted(m, place_of(m, around.get(m.context, (m.context,)))) for m in in_order.values()]
+    found: dict[tuple[str, str], Message] = {}
+    for message in messages(document):
+        found.setdefault(message.key, message)
+    return [Wanted(m, place_of(m, around.get(m.context, (m.context,)))) for m in found.values()]
 
 
 def place_of(message: Message, trail: Sequence[str]) -> str:

@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 from livingmanual.compose.names import BASE
 from livingmanual.model.catalog import Catalog, Found, Message, Policy, State
 from livingmanual.model.diagnostic import Diagnostic, Position, Severity, error, warning
-from livingmanual.translate import match, placeholders, po, terms
+from livingmanual.translate import match, placeholders, terms
+from livingmanual.translate.places import Wanted
 from livingmanual.workflows.catalogs import ROOT, chain, path_of, policy_of, read_all
 from livingmanual.workflows.editions import Shelf
-from livingmanual.workflows.translate import languages, wanted_in
+from livingmanual.workflows.translate import everything, languages
 
 GLOSSARY = "glossary"
 """Name of the file, without its ending, whose terms are the term base."""
@@ -22,21 +23,24 @@ def catalogs(shelf: Shelf) -> Iterator[Diagnostic]:
     """What is wrong in the catalogs of every language, and one note for each on what is missing or stale."""
     known = languages(shelf)
     there = [path for path in shelf.sources.list(ROOT) if path.endswith(".po")]
+    messages = everything(shelf) if there else None
     for language in dict.fromkeys(path.split("/")[1] for path in there):
-        if language in known:
-            yield from _language(shelf, language, [path for path in there if path.split("/")[1] == language])
+        if language in known and messages:
+            own = [path for path in there if path.split("/")[1] == language]
+            yield from _language(shelf, language, messages.into(language), own)
         else:
             hint = f"add it to `languages:` in {shelf.loaded.manual.path}, or remove the folder"
             said = f'nobody configured the language "{language}", so these catalogs are in no edition'
             yield warning("language-unknown", said, Position(f"{ROOT}/{language}"), hint)
 
 
-def _language(shelf: Shelf, language: str, there: Sequence[str]) -> Iterator[Diagnostic]:
-    wanted = wanted_in(shelf, language)
+def _language(
+    shelf: Shelf, language: str, wanted: Mapping[str, Sequence[Wanted]], there: Sequence[str]
+) -> Iterator[Diagnostic]:
     messages = {path: [item.message for item in items] for path, items in wanted.items()}
     read, wrong = read_all(shelf.sources, language, wanted)
     yield from wrong
-    yield from _strays(shelf, language, read, there)
+    yield from _strays(language, read, there)
     found = match.match(messages, read)
     yield from _coverage(shelf, language, found)
     glossary = next((path for path in messages if PurePosixPath(path).stem == GLOSSARY), "")
@@ -50,20 +54,18 @@ def _language(shelf: Shelf, language: str, there: Sequence[str]) -> Iterator[Dia
                     yield from _terms(message, one, agreed, path_of(language, glossary))
 
 
-def _strays(shelf: Shelf, language: str, read: Sequence[Catalog], there: Sequence[str]) -> Iterator[Diagnostic]:
+def _strays(language: str, read: Sequence[Catalog], there: Sequence[str]) -> Iterator[Diagnostic]:
     """Catalogs that say another language than their folder, and those of files that are not there (any more)."""
-    for catalog in read:
+    for catalog in (catalog for catalog in read if catalog.path in there):
         said = dict(catalog.header).get("Language", "").replace("_", "-")
         if said and chain(said)[-1] != chain(language)[-1]:
             message = f'the header says that the language is "{said}", the folder "{language}"'
             hint = "move the catalog to the right folder, or mend the header"
             yield error("catalog-language", message, Position(catalog.path, 1), hint)
-    for path in sorted({*there} - {path_of(language, source) for source in wanted_in(shelf, language)}):
-        text = (shelf.sources.read(path) or b"").decode("utf-8", "replace")
-        if any(not entry.obsolete for entry in po.read_catalog(path, "", text).value.entries):
+        if not catalog.source and any(not entry.obsolete for entry in catalog.entries):
             message = "this catalog translates no file of the manual; perhaps its file was renamed or removed"
             hint = f"`manual translate update --language {language}` puts its entries where they belong now"
-            yield warning("catalog-stray", message, Position(path), hint)
+            yield warning("catalog-stray", message, Position(catalog.path), hint)
 
 
 def _coverage(shelf: Shelf, language: str, found: Mapping[match.Key, Found]) -> Iterator[Diagnostic]:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from livingmanual.model.catalog import Found, Message, State
 from livingmanual.report.coverage import Row
 from livingmanual.translate import match
 from livingmanual.translate.messages import NOT_WORDS
+from livingmanual.translate.places import Wanted
 from livingmanual.workflows.catalogs import read_all
 from livingmanual.workflows.editions import Shelf, open_draft
-from livingmanual.workflows.translate import chosen, wanted_in
+from livingmanual.workflows.translate import chosen, everything
 
 
 def status(root: Path, names: Sequence[str]) -> list[Row]:
     """A row for each source file that has to be translated, in each of these languages (none: in all)."""
     shelf = open_draft(root)
-    return [row for language in chosen(shelf, names) for row in rows_of(shelf, language)]
+    messages = everything(shelf)
+    return [row for name in chosen(shelf, names) for row in rows_of(shelf, name, messages.into(name))]
 
 
-def rows_of(shelf: Shelf, language: str) -> list[Row]:
+def rows_of(shelf: Shelf, language: str, wanted: Mapping[str, Sequence[Wanted]]) -> list[Row]:
     """A row for each source file that has to be translated into a language.
 
     A catalog that cannot be read counts as one without entries; `manual check` says what is wrong with it.
     """
-    wanted = wanted_in(shelf, language)
     messages = {path: [item.message for item in items] for path, items in wanted.items()}
     catalogs, _ = read_all(shelf.sources, language, wanted)
     found = match.match(messages, catalogs)

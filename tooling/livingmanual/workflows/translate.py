@@ -20,7 +20,7 @@ from livingmanual.text import tree
 from livingmanual.translate import figures, match, places, po, settings, write
 from livingmanual.translate.places import Wanted
 from livingmanual.workflows import known
-from livingmanual.workflows.catalogs import ROOT, chain, foreign, path_of
+from livingmanual.workflows.catalogs import ROOT, chain, foreign, language_of, path_of
 from livingmanual.workflows.editions import Shelf, open_draft
 
 TEMPLATES = "build/templates"
@@ -57,16 +57,42 @@ def chosen(shelf: Shelf, names: Sequence[str]) -> tuple[str, ...]:
         if name not in configured:
             hint = f"known are: {', '.join(configured)}; add it to `languages:` in {shelf.loaded.manual.path}"
             raise WrongUse(f'nobody configured the language "{name}"', hint)
-    return tuple(dict.fromkeys(names)) or tuple(name for name in configured if wanted_in(shelf, name))
+    own = shelf.loaded.manual.language
+    return tuple(dict.fromkeys(names)) or tuple(
+        name for name in configured if own not in chain(name) or foreign(shelf.loaded, name)
+    )
 
 
-def wanted_in(shelf: Shelf, language: str) -> dict[str, list[Wanted]]:
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every message of a workspace, by source file."""
+
+    messages: Mapping[str, Sequence[Wanted]]
+    written: Mapping[str, str]
+    """The language that each file is written in."""
+
+    def into(self, language: str) -> dict[str, Sequence[Wanted]]:
+        """What has to be translated into a language; files without anything are left out."""
+        own = chain(language)
+        return {path: found for path, found in self.messages.items() if found and self.written[path] not in own}
+
+
+def everything(shelf: Shelf) -> Everything:
+    """Collect the messages of all files once, for several languages."""
+    loaded = shelf.loaded
+    found = {path: places.wanted(document) for path, document in loaded.documents.items()}
+    written = {path: language_of(document, loaded.manual) for path, document in loaded.documents.items()}
+    plain: dict[str, dict[tuple[str, str], Wanted]] = {}
+    for message in _plain(shelf):
+        wanted = Wanted(message, places.place_of(message, (message.context,)))
+        plain.setdefault(message.path, {}).setdefault(message.key, wanted)
+    found |= {path: list(messages.values()) for path, messages in plain.items()}
+    return Everything(found, dict.fromkeys(plain, loaded.manual.language) | written)
+
+
+def wanted_in(shelf: Shelf, language: str) -> dict[str, Sequence[Wanted]]:
     """By source file, the messages that have to be translated into a language; files without any are left out."""
-    found = {document.path: places.wanted(document) for document in foreign(shelf.loaded, language)}
-    if shelf.loaded.manual.language not in chain(language):
-        for message in _plain(shelf):
-            found.setdefault(message.path, []).append(Wanted(message, places.place_of(message, (message.context,))))
-    return {path: list({w.message.key: w for w in wanted}.values()) for path, wanted in found.items() if wanted}
+    return everything(shelf).into(language)
 
 
 def _plain(shelf: Shelf) -> Iterator[Message]:
@@ -121,13 +147,13 @@ def update(root: Path, names: Sequence[str]) -> list[Updated]:
     """Bring the catalogs of some languages (none: of all) up to date with the working tree."""
     shelf, folder = open_draft(root), DiskFolder(root)
     found: list[Updated] = []
+    messages = everything(shelf)
     for language in chosen(shelf, names):
-        found += _update(shelf, folder, language)
+        found += _update(shelf, folder, language, messages.into(language))
     return found
 
 
-def _update(shelf: Shelf, folder: DiskFolder, language: str) -> list[Updated]:
-    wanted = wanted_in(shelf, language)
+def _update(shelf: Shelf, folder: DiskFolder, language: str, wanted: Mapping[str, Sequence[Wanted]]) -> list[Updated]:
     old, _ = read(shelf, language, wanted)
     catalogs = _with_new(shelf, language, wanted, old)
     messages = {path: [item.message for item in items] for path, items in wanted.items()}
@@ -176,9 +202,10 @@ def extract(root: Path, names: Sequence[str], out: str = TEMPLATES) -> list[str]
     `names`: only what has to be translated into these languages; none: into any.
     """
     shelf, folder = open_draft(root), DiskFolder(root)
-    wanted: dict[str, list[Wanted]] = {}
+    wanted: dict[str, Sequence[Wanted]] = {}
+    messages = everything(shelf)
     for language in chosen(shelf, names):
-        wanted |= wanted_in(shelf, language)
+        wanted |= messages.into(language)
     written = []
     for source, items in wanted.items():
         path = f"{out}/{path_of('', source).removeprefix(f'{ROOT}//')}t"
