@@ -10,6 +10,7 @@ import pytest
 from livingmanual.model.diagnostic import Outcome
 from livingmanual.model.edition import Edition
 from livingmanual.model.remark import AnchorState, Route
+from livingmanual.render.docx import order
 from livingmanual.review.word import reader
 from livingmanual.workflows import editions
 from tests.support import docx_files, pages, returns
@@ -30,6 +31,13 @@ LATIN = (
 """Without their marks, which poppler moves: it guesses where a line turns."""
 LEFT_TO_RIGHT = ("alert = report.urgent", "Act 818. 2011.")
 """Beginnings of the paragraphs that run from left to right in the Arabic manual: code, and a work in English."""
+ORDERS = {
+    "pPr": order.PARAGRAPH,
+    "rPr": order.RUN,
+    "tblPr": order.TABLE,
+    "sectPr": order.SECTION,
+    "settings": order.SETTINGS,
+}
 EDITS: list[Edit] = [
     {"do": "replace", "text": "إلى المكتب الخطأ", "with": "إلى مكتب آخر"},
     {"do": "insert-after", "text": "UN Women", "with": " وAfrican Union"},
@@ -147,3 +155,27 @@ def test_an_untouched_return_of_the_arabic_edition_changes_nothing(libreoffice: 
     path.write_bytes(workspace.built())
     report = workspace.take(libreoffice.review(path, []).data, author="أمينة ديالو")
     assert report.remarks == () and report.balanced
+
+
+def test_every_property_stands_where_the_schema_wants_it(word: bytes) -> None:
+    seen = 0
+    for name in ("word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/settings.xml", "word/header1.xml"):
+        for element in docx_files.part(word, name).iter():
+            local = str(element.tag).removeprefix(docx_files.W)
+            if local in ORDERS and element.tag == docx_files.W + local:
+                wanted = ORDERS[local].split()
+                places = [wanted.index(str(child.tag).rsplit("}", 1)[-1]) for child in element]
+                assert places == sorted(places if local == "sectPr" else set(places)), (name, local, list(element))
+                seen += 1
+    assert seen > 400
+
+
+def test_new_paragraphs_run_from_right_to_left_too(word: bytes) -> None:
+    """What a reviewer types has the direction of its style."""
+    styles = docx_files.part(word, "word/styles.xml")
+    turned = {
+        style.get(f"{docx_files.W}styleId"): bidi.get(f"{docx_files.W}val", "1")
+        for style in styles.iter(f"{docx_files.W}style")
+        for bidi in style.findall(f"{docx_files.W}pPr/{docx_files.W}bidi")
+    }
+    assert turned == {"Normal": "1", "SourceCode": "0"}
