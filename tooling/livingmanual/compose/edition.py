@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from livingmanual.compose import cites, drift, fill, generated, media, number, references, translation
+from livingmanual.compose import cites, drift, fill, generated, ids, media, number, references, translation
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.names import Names
@@ -80,6 +80,9 @@ def begin(
     before = (
         once("assemble", (manual, written), None, lambda: assemble(manual, written)).value if written else assembled
     )
+    files = written or documents
+    twice = once("twice", (manual, files), None, lambda: ids.unclear(files[path] for path in manual.files))
+    troubles += ids.ambiguous(twice, overlays)
     stale = once("drift", (before, *overlays), None, lambda: drift.drifted(before, overlays))
     troubles += stale.values() if manual.settings.get("drift") != "refuse" else hardened(stale.values())
     numbered, labels = once("number", (assembled,), key.language, lambda: number.number(assembled, words, own))

@@ -6,11 +6,12 @@ is nobody's: where two meet, the second gets a name in front, and the links of i
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from livingmanual.compose.position import position_of
-from livingmanual.model.diagnostic import Diagnostic, error
+from livingmanual.model.diagnostic import Diagnostic, Position, error
 from livingmanual.model.document import Document, Node
+from livingmanual.model.manual import Action, Overlay, Override
 from livingmanual.text import tree
 
 DERIVED = "derived-id"
@@ -51,6 +52,42 @@ def _link(node: Node, links: Mapping[str, str]) -> list[Node] | None:
         return None
     made = {"g": f"reference {new}"} if "g" in node else {}
     return [{**node, "c": [node["c"][0], node["c"][1], [f"#{new}", node["c"][2][1]]], **made}]
+
+
+def unclear(documents: Iterable[Document]) -> dict[str, tuple[Position, ...]]:
+    """Ids that nobody wrote and that several headings have, each with the places of these headings.
+
+    Such a name is no target: which of them it means would depend on the order of the files.
+    """
+    found: dict[str, list[Position]] = {}
+    for document in documents:
+        for node in tree.identified(document.blocks):
+            if node["t"] == "Header" and tree.attribute(node, DERIVED):
+                at = position_of(node, {document.path: document}, document.path)
+                found.setdefault(tree.identifier(node), []).extend([at] if at else [])
+    return {name: tuple(places) for name, places in found.items() if len(places) > 1}
+
+
+def ambiguous(names: Mapping[str, Sequence[Position]], overlays: Iterable[Overlay]) -> list[Diagnostic]:
+    """An error for every override whose target is one of `unclear`."""
+    return [
+        error(
+            "override-ambiguous",
+            f'the target "{override.target}" may be any of the headings at '
+            + ", ".join(f"{at.path}:{at.line}" for at in names[override.target]),
+            Position(override.document.path, line_of(override)),
+            "write an id at the one that is meant, ## Heading {#sec-name}, and name that",
+        )
+        for overlay in overlays
+        for override in overlay.overrides
+        if override.target in names and override.action is not Action.TERM
+    ]
+
+
+def line_of(override: Override) -> int:
+    """The line of `target:` in an override's file."""
+    text = override.document.text
+    return text.count("\n", 0, max(text.find("target:"), 0)) + 1
 
 
 def doubles(nodes: list[Node], paths: Container[str], documents: Mapping[str, Document]) -> list[Diagnostic]:

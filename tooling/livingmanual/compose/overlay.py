@@ -218,8 +218,7 @@ def _empty(override: Override) -> Diagnostic:
 
 def _at(override: Override) -> Position:
     """The line of `target:` in the override's file."""
-    text = override.document.text
-    return Position(override.document.path, text.count("\n", 0, max(text.find("target:"), 0)) + 1)
+    return Position(override.document.path, ids.line_of(override))
 
 
 def find(nodes: list[Node], target: str, path: tuple[int, ...] = ()) -> Stretch | None:

@@ -9,6 +9,7 @@ from typing import Any
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from livingmanual.adapters.mounted import real
+from livingmanual.compose import ids
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.drift import target_fingerprint
 from livingmanual.compose.position import nearest
@@ -19,7 +20,7 @@ from livingmanual.model.manual import Action
 from livingmanual.text import tree
 from livingmanual.text.slug import slug
 from livingmanual.workflows import countries, reviews
-from livingmanual.workflows.editions import open_draft
+from livingmanual.workflows.editions import Shelf, open_draft
 from livingmanual.workflows.elsewhere import Workplace
 
 BODIES = {
@@ -54,6 +55,8 @@ def start(root: Path, country: str, target: str, action: str, reason: str) -> di
             or ("a token is written [word]{.term}" if is_term else "")
             or "look up the ids in the manual's headings, norms, tables and figures",
         )
+    if wrong := _unclear(shelf, target):
+        raise WrongUse(wrong, "write an id at the one that is meant, ## Heading {#sec-name}, and name that")
     homes = countries.homes(shelf)
     stem = f"{overlay.path.removesuffix('overlay.yaml')}overrides/{slug(target) if is_term else target}"
     place = Workplace(root)
@@ -77,6 +80,14 @@ def start(root: Path, country: str, target: str, action: str, reason: str) -> di
     place.write(path, text.encode("utf-8"))
     shown = real(place.sources, path)
     return {"country": overlay.code, "target": target, "action": action, "state": "current", "path": shown}
+
+
+def _unclear(shelf: Shelf, target: str) -> str:
+    """Why it is not clear what a target is; empty if it is."""
+    loaded = shelf.loaded
+    places = ids.unclear(loaded.documents[path] for path in loaded.manual.files).get(target, ())
+    named = ", ".join(f"{at.path}:{at.line}" for at in places)
+    return f'"{target}" may be any of the headings at {named}' if places else ""
 
 
 def _free(folder: Workplace, stem: str, action: str) -> str:
