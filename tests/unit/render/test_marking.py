@@ -166,6 +166,15 @@ def test_sentences_about_the_translation_stand_on_the_back_of_the_title_page(rep
     assert [text for _, style, text in docx_files.paragraphs(data) if style == "TranslationNote"] == list(said)
 
 
+@pytest.mark.parametrize(
+    ("language", "number"), [("en", "3,328"), ("fr", "3\u202f328"), ("ar", "3,328"), ("ar-EG", "3,328")]
+)
+def test_numbers_are_grouped_as_the_language_does_and_have_european_digits(language: str, number: str) -> None:
+    counts = {**COUNTS, "blocks": 3328}
+    said = translation(pages.edition("# A\n", language=language, settings={"translation": counts}))
+    assert number in said[0]
+
+
 def test_a_whole_translation_says_so_and_a_text_in_its_first_language_nothing() -> None:
     whole = edition(settings={"translation": {**COUNTS, "untranslated": 0, "stale": 0, "drafted": 0}})
     assert "9 passages sont tous traduits" in translation(whole)[0]

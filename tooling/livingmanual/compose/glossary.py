@@ -26,7 +26,9 @@ def ordered(nodes: list[Node], language: str) -> list[Node]:
 
 def _ordered(node: Node, language: str) -> Node:
     if node["t"] == "Div":
-        return {**node, "c": [node["c"][0], [_ordered(child, language) for child in node["c"][1]]]}
+        new = [_ordered(child, language) for child in node["c"][1]]
+        same = all(one is other for one, other in zip(new, node["c"][1], strict=True))
+        return node if same else {**node, "c": [node["c"][0], new]}
     if node["t"] != "DefinitionList":
         return node
     terms = sorted(node["c"], key=lambda entry: collation.key(_term(entry[0]), language))

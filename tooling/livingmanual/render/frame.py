@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 
 from livingmanual.model.edition import Edition
+from livingmanual.text.typography import french_spaces
 from livingmanual.text.words import drafted
 from livingmanual.text.words import words as words_of
 
@@ -84,15 +86,15 @@ def frame(edition: Edition, tool_version: str) -> Frame:
     key = edition.key
     when = datetime.fromtimestamp(edition.timestamp, UTC)
     return Frame(
-        title=edition.title,
-        subtitle=edition.subtitle,
+        title=shown(edition.title, edition),
+        subtitle=shown(edition.subtitle, edition),
         country=edition.country_name,
         edition=edition_line(edition),
         official=_setting(edition, "country_official"),
         language=edition.language_name,
         date=edition.date,
         draft=word(edition, "draft") if key.revision == "draft" else "",
-        status=_setting(edition, "status"),
+        status=shown(_setting(edition, "status"), edition),
         authors=_authors(edition),
         stamp=stamp,
         short_stamp=f"{key.country}/{key.language}@{key.revision[:8]}",
@@ -129,12 +131,28 @@ def translation(edition: Edition) -> tuple[str, ...]:
 
 def _counted(edition: Edition, counts: dict[str, object]) -> list[str]:
     source = _language(str(counts.get("source", "")), edition.key.language)
-    values = {"blocks": counts.get("blocks", 0), "source": source}
+    values = {"blocks": _number(counts.get("blocks"), edition), "source": source}
     kinds = [state for state in STATES if counts.get(state)]
-    said = [word(edition, f"translation-{kind}").format(**values, number=counts[kind]) for kind in kinds]
+    said = [
+        word(edition, f"translation-{kind}").format(**values, number=_number(counts[kind], edition)) for kind in kinds
+    ]
     if not {"untranslated", "stale"} & set(kinds):
         said.insert(0, word(edition, "translation-complete").format(**values))
     return said
+
+
+def _number(count: object, edition: Edition) -> str:
+    """A number as people of the language group its digits, which are European ones in every language."""
+    tag = edition.key.language.replace("-", "_")
+    try:
+        return format_decimal(count if isinstance(count, int) else 0, locale=tag, numbering_system="latn")
+    except (UnknownLocaleError, ValueError):
+        return str(count)
+
+
+def shown(text: str, edition: Edition) -> str:
+    """A line of the frame as the PDF and the page show it, with French spaces that do not break."""
+    return french_spaces(text) if edition.key.language.split("-", maxsplit=1)[0] == "fr" else text
 
 
 def _language(tag: str, language: str) -> str:

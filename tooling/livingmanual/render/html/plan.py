@@ -7,14 +7,14 @@ written in the source are dropped, except language and direction, and so is raw 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from livingmanual.model.document import Node
 from livingmanual.model.edition import ContentsEntry, Edition
 from livingmanual.render import bidi, links, marking
-from livingmanual.render.frame import WORDS, Frame, frame, word
+from livingmanual.render.frame import WORDS, Frame, frame, shown, word
 from livingmanual.render.outline import Levels, opened
 from livingmanual.render.spaces import kept_together
 from livingmanual.text import tree
@@ -85,7 +85,7 @@ def plan(edition: Edition, tool_version: str) -> HtmlPlan:
         frame=frame(edition, tool_version),
         language=edition.key.language,
         direction=edition.direction,
-        contents=edition.contents,
+        contents=tuple(replace(entry, title=shown(entry.title, edition)) for entry in edition.contents),
         words={key: word(edition, key) for key in WORDS},
     )
 

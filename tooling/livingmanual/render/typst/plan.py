@@ -17,7 +17,7 @@ from livingmanual.model.edition import Edition
 from livingmanual.render import links
 from livingmanual.render.bidi import isolated_text
 from livingmanual.render.ending import endings, leading
-from livingmanual.render.frame import Frame, frame, word
+from livingmanual.render.frame import Frame, frame, shown, word
 from livingmanual.render.outline import Levels, opened
 from livingmanual.render.typst import escape
 from livingmanual.render.typst.blocks import write_blocks
@@ -147,13 +147,17 @@ def _undivided(edition: Edition) -> bool:
 
 def _entries(edition: Edition) -> str:
     """A dictionary from the ids of headings to what the contents page and the running line show of them."""
-    shown = isolated_text if edition.direction == "rtl" else str
-    lines = [
-        f"    {escape.string(entry.id)}: ({escape.string(shown(entry.number))}, {escape.string(shown(entry.title))}),"
-        for entry in edition.contents
-        if entry.id and entry.level <= DEEPEST_CONTENTS
-    ]
+    lines = []
+    for entry in edition.contents:
+        if entry.id and entry.level <= DEEPEST_CONTENTS:
+            number, title = (escape.string(_line(text, edition)) for text in (entry.number, entry.title))
+            lines.append(f"    {escape.string(entry.id)}: ({number}, {title}),")
     return "(\n" + "\n".join(lines) + "\n  )" if lines else "(:)"
+
+
+def _line(text: str, edition: Edition) -> str:
+    """A number or title as one line of the contents shows it."""
+    return isolated_text(text) if edition.direction == "rtl" else shown(text, edition)
 
 
 class _Chapters:
