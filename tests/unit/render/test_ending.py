@@ -93,6 +93,13 @@ def test_a_line_between_a_heading_and_a_list_stays_with_the_list() -> None:
     assert leading(nodes) == [1, 3]
 
 
+def test_one_line_below_a_heading_stays_with_the_text_but_not_with_a_picture_or_a_heading() -> None:
+    assert leading([header(2), para(), para(LONG)]) == [1]
+    assert leading([header(2), para("word " * 30), para(LONG)]) == []
+    assert leading([header(2), para(), picture()]) == []
+    assert leading([header(2), para(), header(3), para()]) == []
+
+
 def test_the_pdf_and_word_are_told_what_leads_to_a_list() -> None:
     text = "# A\n\n## One\n\nAnswer in order.\n\n1. yes\n2. no\n"
     files = pdf_files(edition(text))

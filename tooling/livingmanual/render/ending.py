@@ -6,7 +6,7 @@ on, as a typesetter would do by hand. How many lines a block takes is guessed fr
 good, because it only decides how much moves.
 
 A heading stays with the block below it. If that block is one line such as "Answer these questions in order.", heading
-and line would still stand alone at the foot of a page, so a line like that stays with what it leads to.
+and line would still stand alone at the foot of a page, so a line like that stays with the block below it.
 """
 
 from __future__ import annotations
@@ -41,16 +41,19 @@ def endings(nodes: Sequence[Node]) -> list[tuple[int, int]]:
 
 
 def leading(nodes: Sequence[Node]) -> list[int]:
-    """Indices of the paragraphs that stay with the list, the definitions or the table below them.
+    """Indices of the paragraphs that stay with the block below them.
 
-    Those that end with a colon, and those of two lines at most between a heading and what they lead to.
+    Those that end with a colon before a list, definitions or a table, and those that stand right below a heading: of
+    one line before any text, of two lines before a list.
     """
     found = []
     for at, (node, following) in enumerate(itertools.pairwise(nodes)):
-        if node["t"] != "Para" or not _is_led_to(following):
+        if node["t"] != "Para" or following["t"] == "Header" or _floats(following):
             continue
-        short = at > 0 and nodes[at - 1]["t"] == "Header" and len(tree.string(node["c"])) <= 2 * LETTERS
-        if short or _announces(node):
+        listed = _is_led_to(following)
+        below_heading = at > 0 and nodes[at - 1]["t"] == "Header"
+        short = below_heading and len(tree.string(node["c"])) <= (2 if listed else 1) * LETTERS
+        if short or (listed and _announces(node)):
             found.append(at)
     return found
 
