@@ -12,6 +12,7 @@ from livingmanual import __version__
 from livingmanual.adapters import pandoc
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.adapters.mounted import Mounted
+from livingmanual.compose.position import nearest
 from livingmanual.errors import ContentProblem, WrongUse
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, softened, warning
 from livingmanual.model.document import Document
@@ -69,6 +70,7 @@ def load(sources: Sources, cache: CacheStore) -> Loaded:
         troubles = softened(troubles, "yaml-malformed", "yaml-not-mapping")
     manual = _without_missing(manual, documents)
     overlays = _overlays(sources, notations, cache, documents, troubles)
+    overlays = _with_parents(overlays, troubles)
     bibliography = _text(sources, manual.references, troubles) if manual.references else ""
     works = frozenset(_works(bibliography, manual.references, cache, troubles))
     return Loaded(manual, documents, overlays, bibliography, works, tuple(troubles))
@@ -202,6 +204,37 @@ def _overlays(
             troubles += _untitled(overlay, documents)
             found[overlay.code if overlay.region else overlay.code.upper()] = overlay
     return found
+
+
+def _with_parents(overlays: dict[str, Overlay], troubles: list[Diagnostic]) -> dict[str, Overlay]:
+    """The overlays without parents that are not there or that lead back to themselves; these are reported."""
+    out = dict(overlays)
+    for code, overlay in overlays.items():
+        kept: list[str] = []
+        for parent in overlay.parents:
+            circle = _circle(overlays, code, parent) if parent in overlays else ()
+            at = Position(overlay.path, overlay.parents_line)
+            if parent not in overlays:
+                hint = nearest(parent, overlays) or "add it under manual/overlays/regions/"
+                troubles.append(error("parent-unknown", f'the parent "{parent}" is not there', at, hint))
+            elif circle:
+                message = f"the parents of overlays run in a circle: {' -> '.join(circle)}"
+                troubles.append(error("parents-circle", message, at, "take one of them out of `parents:`"))
+            else:
+                kept.append(parent)
+        out[code] = replace(overlay, parents=tuple(kept))
+    return out
+
+
+def _circle(overlays: dict[str, Overlay], code: str, parent: str) -> tuple[str, ...]:
+    """The way from a parent back to the overlay `code`, both ends included; empty if there is none."""
+    ways: list[tuple[str, ...]] = [(code, parent)]
+    while ways:
+        way = ways.pop()
+        if way[-1] == code:
+            return way
+        ways += [(*way, up) for up in overlays[way[-1]].parents if up in overlays and up not in way[1:]]
+    return ()
 
 
 def _with_files_there(overlay: Overlay, documents: dict[str, Document]) -> Overlay:
