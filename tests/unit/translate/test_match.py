@@ -59,6 +59,12 @@ def test_a_message_that_still_stands_where_it_was_gives_nothing_away() -> None:
     assert one(asked, catalog(A, ("old", LONG, "oui")), catalog(B)).state is State.MISSING
 
 
+def test_a_moved_entry_serves_one_message_and_rather_one_in_its_own_file() -> None:
+    asked = {B: messages(B, ("b", LONG)), A: messages(A, ("x", LONG), ("y", LONG))}
+    found = match(asked, [catalog(A, ("old", LONG, "oui")), catalog(B)])
+    assert [one.state for one in found.values()] == [State.MISSING, State.TRANSLATED, State.MISSING]
+
+
 def test_an_edited_message_has_a_stale_translation() -> None:
     asked = {A: messages(A, ("s", LONGER))}
     found = one(asked, catalog(A, ("s", LONG, "oui")))

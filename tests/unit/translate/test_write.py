@@ -94,6 +94,29 @@ def test_what_is_gone_stays_at_the_end_if_somebody_translated_it() -> None:
     assert after(f"{HEADER}\n{empty}") == HEADER
 
 
+def test_no_message_stands_twice_even_where_one_is_obsolete() -> None:
+    gone = "".join(f"#~ {line}\n" for line in FIRST.splitlines()[1:]).replace("La première", "Jadis")
+    text = after(f"{HEADER}\n{FIRST}\n{gone}", THREE)
+    assert text.count("The first sentence") == 1
+    assert "La première." in text
+    fuzzy = f"#, fuzzy\n{gone}"
+    asked = {A: wanted(A, ONE), B: []}
+    elsewhere = FIRST.replace('msgctxt "s"', 'msgctxt "b"')
+    here, there = both(asked, [catalog(f"{HEADER}\n{fuzzy}"), catalog(f"{HEADER}\n{elsewhere}", B)])
+    assert (here, there) == (f"{HEADER}\n{FIRST}", HEADER)
+
+
+def test_an_edited_message_stays_where_its_entry_is() -> None:
+    text = after(ALL, ONE, THREE, ("s", "The second sentence of everything."))
+    assert text.index("La deux") < text.index("La troisième")
+
+
+def test_a_header_that_does_not_stand_first_stays() -> None:
+    text = f"{FIRST}\n{HEADER}\n{THIRD}"
+    assert after(text, THREE).startswith(f"{HEADER}\n{THIRD}")
+    assert HEADER in after(f"{FIRST}\n{HEADER}\n{SECOND}\n{THIRD}", ONE, THREE)
+
+
 def test_line_ends_and_byte_order_mark_stay() -> None:
     text = f"\ufeff{ALL}".replace("\n", "\r\n")
     changed = after(text, ONE, TWO, ("t", "A new one for the third."))
