@@ -10,6 +10,8 @@ import pytest
 
 from livingmanual.adapters import pandoc
 from livingmanual.errors import OurFault
+from livingmanual.source import read
+from livingmanual.source.tokens import Notations
 
 
 def test_text_becomes_a_tree_and_the_tree_html_and_typst() -> None:
@@ -17,6 +19,37 @@ def test_text_becomes_a_tree_and_the_tree_html_and_typst() -> None:
     assert json.loads(tree)["blocks"][0]["c"][0]["t"] == "Emph"
     assert pandoc.html(tree).strip() == "<p><em>so</em> it is</p>"
     assert pandoc.typst(tree).strip() == "#emph[so] it is"
+
+
+TOP = Path(__file__).resolve().parents[3]
+ODD = ["", "\n", "no end", "tab\there\r\n", "é\u0301 \U0001f600 العربية\n\n- a\n- b", "\x00", "| a |\n|---|\n| b |"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "notations"),
+    [
+        ("manual", Notations()),
+        ("tests/fixtures/foreign", Notations()),
+        ("tests/fixtures/foreign", Notations(math=False, attributes=False, pandoc=False)),
+    ],
+)
+def test_many_texts_are_read_at_once_as_each_is_alone(folder: str, notations: Notations) -> None:
+    form = read.reader_format(notations)
+    files = [path.read_text("utf-8", "replace") for path in sorted((TOP / folder).rglob("*.md"))]
+    texts = [read.prepared_text(text) for text in (*ODD, *files)]
+    together = pandoc.to_json_all(texts, form)
+    assert len(files) > 10
+    for text, tree in zip(texts, together, strict=True):
+        assert json.loads(tree) == json.loads(pandoc.to_json(text, form)), text[:80]
+
+
+def test_a_text_read_with_others_draws_in_no_file(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a,secret\n")
+    included = f".. csv-table:: T\n   :file: {tmp_path / 'secret.csv'}\n"
+    with pytest.raises(OurFault):
+        pandoc.to_json(included, "rst")
+    with pytest.raises(OurFault):
+        pandoc.to_json_all([included, "other"], "rst")
 
 
 def test_a_picture_that_was_not_handed_over_is_not_read_but_keeps_its_place(tmp_path: Path) -> None:

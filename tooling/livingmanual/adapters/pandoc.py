@@ -35,6 +35,42 @@ def to_json(text: str, fmt: str) -> str:
     return _run(["-f", fmt, "-t", "json"], text).decode("utf-8")
 
 
+READ_ALL = """
+for _ = 1, tonumber(io.read("L")) do
+  local size = tonumber(io.read("L"))
+  local text = size > 0 and io.read(size) or ""
+  local json = pandoc.write(pandoc.read(text, FORMAT, {}, {}), "json")
+  io.write(#json, "\\n", json)
+end
+"""
+"""A program for pandoc's own Lua: reads texts one after the other, each behind its length in bytes.
+
+The fourth argument of `pandoc.read` names the files that a text may draw in: none, as under `--sandbox`.
+"""
+
+
+def to_json_all(texts: Sequence[str], fmt: str) -> list[str]:
+    """As `to_json` for each of these texts, in one process: starting one takes longer than reading a chapter.
+
+    The texts have no tabs and carriage returns and are in NFC, which pandoc sees to only where it reads a file.
+    """
+    if len(texts) < 2:
+        return [to_json(text, fmt) for text in texts]
+    # pandoc ends the last line of a file and puts an empty one behind it, but not behind what a program gives it
+    data = [(text if text.endswith("\n") else f"{text}\n").encode() + b"\n" for text in texts]
+    given = b"".join([b"%d\n" % len(data), *(b"%d\n%b" % (len(one), one) for one in data)])
+    try:
+        said = _run(["lua", "-e", READ_ALL.replace("FORMAT", json.dumps(fmt))], given, ())
+    except OurFault:
+        return [to_json(text, fmt) for text in texts]  # so that the message names the text that is to blame
+    found: list[str] = []
+    while said:
+        size, _, rest = said.partition(b"\n")
+        found.append(rest[: int(size)].decode("utf-8"))
+        said = rest[int(size) :]
+    return found
+
+
 def docx(ast_json: str, reference: bytes, media: Mapping[str, bytes]) -> bytes:
     """A DOCX file of a tree, in the styles of the DOCX file `reference`.
 
@@ -128,12 +164,12 @@ def _command() -> str:
         raise PartMissing("pandoc is not there", "install the package `pypandoc_binary`, which carries it") from trouble
 
 
-def _run(arguments: Sequence[str], text: str) -> bytes:
+def _run(arguments: Sequence[str], text: str | bytes, guard: Sequence[str] = ("--sandbox",)) -> bytes:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     try:
         done = subprocess.run(
-            [_command(), "--sandbox", *arguments],
-            input=text.encode("utf-8"),
+            [_command(), *guard, *arguments],
+            input=text.encode("utf-8") if isinstance(text, str) else text,
             capture_output=True,
             env=environment,
             timeout=TIME_LIMIT,

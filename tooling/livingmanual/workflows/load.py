@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -19,12 +19,17 @@ from livingmanual.model.document import Document
 from livingmanual.model.manual import Manual, Overlay, Override
 from livingmanual.source import config, read
 from livingmanual.source.tokens import Notations
+from livingmanual.workflows import parsed
 from livingmanual.workspace import Sources
 
 MANUAL = "manual/manual.yaml"
 OVERLAYS = "manual/overlays"
-FOLD_VERSION = "8"
+DOCUMENTS = "documents"
+FOLD_VERSION = "9"
 """Raise when the meaning of cached documents changes."""
+PROCESSES = 2
+ONE_PROCESS = 30_000
+"""Characters that one process reads before a second one could have begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,30 +140,49 @@ def _documents(
             )
         else:
             texts[path] = _decode(path, raw, troubles)
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(lambda item: parse(item[0], item[1], notations, cache), texts.items()))
-    for outcome in outcomes:
+    outcomes = parse_all(texts, notations, cache)
+    for outcome in outcomes.values():
         troubles.extend(outcome.diagnostics)
-    return {outcome.value.path: outcome.value for outcome in outcomes}
+    return {path: outcome.value for path, outcome in outcomes.items()}
 
 
 def parse(path: str, text: str, notations: Notations, cache: CacheStore) -> Outcome[Document]:
     """One file's Document, from the cache if the same text at the same path was parsed before."""
-    key = cache.key(FOLD_VERSION, __version__, path, text, repr(notations))
-    kept = cache.read("documents", key)
-    if kept is not None:
-        try:
-            blocks = json.loads(kept)
-        except ValueError:
-            blocks = None
-        if blocks is not None:
-            meta, troubles = read.read_meta(path, text)
-            return Outcome(Document(path, text, meta, blocks, read.body_start(text)), troubles)
-    outcome = read.read_document(
-        path, text, pandoc.to_json(read.prepared_text(text), read.reader_format(notations)), notations
-    )
-    cache.write("documents", key, json.dumps(outcome.value.blocks, ensure_ascii=False, separators=(",", ":")).encode())
-    return outcome
+    return parse_all({path: text}, notations, cache)[path]
+
+
+def parse_all(texts: Mapping[str, str], notations: Notations, cache: CacheStore) -> dict[str, Outcome[Document]]:
+    """The Documents of some files by their paths, those that were parsed before from the cache."""
+    keys = {path: cache.key(FOLD_VERSION, __version__, path, text, repr(notations)) for path, text in texts.items()}
+    found = {path: parsed.recall(path, text, cache.read(DOCUMENTS, keys[path])) for path, text in texts.items()}
+    missing = [path for path, outcome in found.items() if outcome is None]
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        for made in pool.map(
+            lambda paths: _read({path: texts[path] for path in paths}, notations), _halves(missing, texts)
+        ):
+            for path, outcome in made.items():
+                cache.write(DOCUMENTS, keys[path], parsed.packed(outcome))
+            found |= made
+    return {path: outcome for path, outcome in found.items() if outcome is not None}
+
+
+def _halves(paths: Sequence[str], texts: Mapping[str, str]) -> list[list[str]]:
+    """The files in as many lots of about one size as there are processes; in one if they are few."""
+    if sum(len(texts[path]) for path in paths) < ONE_PROCESS:
+        return [list(paths)] if paths else []
+    lots: list[list[str]] = [[] for _ in range(PROCESSES)]
+    for path in sorted(paths, key=lambda path: (-len(texts[path]), path)):
+        min(lots, key=lambda lot: sum(len(texts[one]) for one in lot)).append(path)
+    return lots
+
+
+def _read(texts: Mapping[str, str], notations: Notations) -> dict[str, Outcome[Document]]:
+    """Have pandoc read some files in one process."""
+    trees = pandoc.to_json_all([read.prepared_text(text) for text in texts.values()], read.reader_format(notations))
+    return {
+        path: read.read_document(path, text, tree, notations)
+        for (path, text), tree in zip(texts.items(), trees, strict=True)
+    }
 
 
 def _without_missing(manual: Manual, documents: dict[str, Document]) -> Manual:
