@@ -18,8 +18,13 @@ def test_rows_are_summed_by_what_is_asked() -> None:
 
 
 def test_shares_are_per_cent_of_words_and_nothing_is_all_done() -> None:
-    assert ROWS[0].share(ROWS[0].translated) == 60.0
-    assert ROWS[2].share(0) == 100.0
+    assert ROWS[0].share(ROWS[0].translated) == 60
+    assert ROWS[2].share(0) == 100
+
+
+def test_what_is_nearly_all_is_not_all_and_a_little_is_not_nothing() -> None:
+    row = Row("fr", "manual/a.md", None, 999, 0, 1, 0, 1000)
+    assert (row.share(999), row.share(1), row.share(0), row.share(1000)) == (99, 1, 0, 100)
 
 
 def test_the_picture_has_a_bar_for_each_language_as_long_as_its_shares() -> None:

@@ -51,6 +51,12 @@ def test_a_translation_of_an_earlier_wording_stays_fuzzy() -> None:
     assert text == OURS.replace("Était.", "C’était.")
 
 
+def test_a_context_that_a_program_lost_is_made_up_for_by_a_text_that_stands_once() -> None:
+    assert came('msgid "Is."\nmsgstr "Est."\n') == HEADER + DRAFT + '\nmsgctxt "s"\nmsgid "Is."\nmsgstr "Est."\n'
+    twice = OURS + '\nmsgctxt "t"\nmsgid "Is."\nmsgstr ""\n'
+    assert came('msgid "Is."\nmsgstr "Est."\n', twice) == twice
+
+
 def test_an_empty_translation_takes_nothing_away() -> None:
     assert came('msgctxt "s"\nmsgid "Is."\nmsgstr ""\n') == OURS
 

@@ -170,3 +170,15 @@ def test_a_file_that_is_renamed_takes_its_catalog_along(root: Path) -> None:
     assert changes["translations/fr/chapters/b.po"] == "removed"
     assert states(root, "base", "fr")["GAMMA"] == "translated"
     assert not (root / "translations/fr/chapters/b.po").exists()
+
+
+def test_templates_do_not_change_when_the_catalogs_are_brought_up_to_date(root: Path) -> None:
+    def templates() -> dict[str, bytes]:
+        written = workflow.extract(root, [], "build/pot")
+        return {path: (root / path).read_bytes() for path in written}
+
+    before = templates()
+    assert {"build/pot/chapters/a.pot", "build/pot/overlays/countries/KE/overrides/bodies.pot"} <= set(before)
+    assert {row.change for row in workflow.update(root, [])} <= {"same", "new"}
+    assert templates() == before
+    assert {row.change for row in workflow.update(root, [])} == {"same"}

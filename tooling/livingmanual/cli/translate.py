@@ -120,7 +120,7 @@ def status(context: click.Context, languages: tuple[str, ...], by: str, picture:
             (
                 row.language,
                 *([row.path] if by != "language" else []),
-                *(f"{row.share(count):.0f} %" for count in (row.translated, row.drafted, row.stale, row.missing)),
+                *(f"{row.share(count)} %" for count in (row.translated, row.drafted, row.stale, row.missing)),
                 row.words,
             )
             for row in shown

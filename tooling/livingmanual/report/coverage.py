@@ -31,9 +31,12 @@ class Row:
         """As `manual translate status --json` prints it."""
         return asdict(self)
 
-    def share(self, count: int) -> float:
-        """A count as per cent of the row's words."""
-        return 100.0 * count / self.words if self.words else 100.0
+    def share(self, count: int) -> int:
+        """A count as per cent of the row's words: 0 and 100 only where it is none or all of them."""
+        if not self.words:
+            return 100
+        whole = round(100 * count / self.words)
+        return min(max(whole, 1), 99) if 0 < count < self.words else whole
 
 
 def summed(rows: Iterable[Row], by: Callable[[Row], tuple[str, str, str | None]]) -> list[Row]:
@@ -80,7 +83,7 @@ def _bar(row: Row, y: int) -> list[str]:
             out.append(f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAR}" fill="{colour}"/>')
         x += width
     out.append(f'<rect x="{LEFT}" y="{y}" width="{WIDTH}" height="{BAR}" fill="none" stroke="#6B7280"/>')
-    return [*out, _text(LEFT + WIDTH + 8, y + 14, f"{row.share(row.translated):.0f} %")]
+    return [*out, _text(LEFT + WIDTH + 8, y + 14, f"{row.share(row.translated)} %")]
 
 
 def _text(x: int, y: int, words: str) -> str:
@@ -90,5 +93,5 @@ def _text(x: int, y: int, words: str) -> str:
 
 def _said(rows: Sequence[Row]) -> str:
     return "Translated, in per cent of words: " + ", ".join(
-        f"{row.language} {row.share(row.translated):.0f}" for row in rows
+        f"{row.language} {row.share(row.translated)}" for row in rows
     )

@@ -6,6 +6,7 @@ a change leaves name and day in its place. Entries that nobody touched keep ever
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -90,16 +91,18 @@ def _entry(text: str, entry: Entry, change: Change) -> str:
 def taken(ours: Catalog, theirs: Catalog, markdown: bool) -> list[Taken]:
     """What each translated entry of a catalog that came back means for ours; `markdown`: of a text, not of settings.
 
-    An entry finds its own by context and text; one that was sent out before its text changed finds it by the previous
-    wording, and stays fuzzy.
+    An entry finds its own by context and text, or by text alone if a program lost the context and one entry only has
+    that text; one that was sent out before its text changed finds it by the previous wording, and stays fuzzy.
     """
     by_key = {entry.key: entry for entry in reversed(ours.entries) if not entry.obsolete}
     by_previous = {(e.context, " ".join(e.previous.split())): e for e in ours.entries if e.fuzzy and e.previous}
+    texts = Counter(text for _, text in by_key)
+    by_text = {key[1]: entry for key, entry in by_key.items() if texts[key[1]] == 1}
     found: list[Taken] = []
     for entry in theirs.entries:
         if entry.obsolete or not entry.translation.text.strip():
             continue
-        own = by_key.get(entry.key)
+        own = by_key.get(entry.key) or (None if entry.context else by_text.get(entry.key[1]))
         earlier = own is None
         own = own or by_previous.get(entry.key)
         change = _change(own, entry, earlier) if own else Change()
