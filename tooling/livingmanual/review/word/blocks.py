@@ -203,7 +203,9 @@ def row_or_cell_properties(walk: Walk, element: Element) -> None:
 
 
 def nothing(walk: Walk, element: Element) -> None:
-    """An element that holds neither text nor changes, or whose parent has read it already."""
+    """An element that holds neither text nor changes; what a damaged file has in it is read all the same."""
+    if len(element):
+        walk.children(element)
 
 
 def content_control(walk: Walk, element: Element) -> None:

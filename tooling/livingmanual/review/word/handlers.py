@@ -105,8 +105,56 @@ _NAMED: Final[dict[str, Handler]] = {
     ),
 }
 
+_LEAVES: Final = frozenset(
+    [
+        "t",
+        "delText",
+        "br",
+        "cr",
+        "tab",
+        "ptab",
+        "noBreakHyphen",
+        "softHyphen",
+        "sym",
+        "footnoteReference",
+        "endnoteReference",
+        "instrText",
+        "delInstrText",
+        "pgNum",
+        "dayShort",
+        "dayLong",
+        "monthShort",
+        "monthLong",
+        "yearShort",
+        "yearLong",
+        "contentPart",
+        "altChunk",
+        "subDoc",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "commentReference",
+        "moveFromRangeStart",
+        "moveToRangeStart",
+        "moveFromRangeEnd",
+        "moveToRangeEnd",
+    ]
+)
+"""Elements that hold no others by the schema. Where a damaged file has some in them, those are read all the same."""
+
+
+def _with_children(handler: Handler) -> Handler:
+    def both(walk: Walk, element: Element) -> None:
+        handler(walk, element)
+        if len(element):
+            walk.children(element)
+
+    return both
+
+
 HANDLERS: Final[dict[str, Handler]] = {
-    **{w(name): handler for name, handler in _NAMED.items()},
+    **{w(name): _with_children(handler) if name in _LEAVES else handler for name, handler in _NAMED.items()},
     **dict.fromkeys(INSERTING, changes.inserted),
     **dict.fromkeys(DELETING, changes.deleted),
     **dict.fromkeys((*CHANGES, *CELL_CHANGES), changes.loose_change),

@@ -29,7 +29,7 @@ def run(walk: Walk, element: Element) -> None:
     handlers = walk.handlers
     for child in element:
         tag = child.tag
-        if tag == T:
+        if tag == T and not len(child):
             text(walk, child)
         elif tag == R_PR:
             run_properties(walk, child)
