@@ -182,3 +182,21 @@ def test_templates_do_not_change_when_the_catalogs_are_brought_up_to_date(root: 
     assert {row.change for row in workflow.update(root, [])} <= {"same", "new"}
     assert templates() == before
     assert {row.change for row in workflow.update(root, [])} == {"same"}
+
+
+def test_a_regional_catalog_says_only_what_differs(root: Path) -> None:
+    (root / "manual/overlays/countries/CM").mkdir()
+    text = "country: CM\nlanguages: [fr-CM]\nnames: {en: {short: Cameroon}}\n"
+    (root / "manual/overlays/countries/CM/overlay.yaml").write_text(text, encoding="utf-8")
+    assert workflow.update(root, ["fr-CM"]) == []
+    assert states(root, "CM", "fr-CM") == {"ALPHA": "translated", "BETA": "translated", "GAMMA": "translated"}
+    near = root / "translations/fr-CM/chapters/b.po"
+    near.parent.mkdir(parents=True)
+    far = (root / "translations/fr/chapters/b.po").read_text(encoding="utf-8")
+    near.write_text(far.replace("chapters The GAMMA", "fr-CM The GAMMA"), encoding="utf-8")
+    edition = open_draft(root).edition("CM", "fr-CM").value
+    shown = [tree.string(tree.inlines(leaf)) for leaf, _ in tree.leaves(edition.nodes)]
+    assert any(words.startswith("fr-CM The GAMMA") for words in shown)
+    edited(SECOND, "publishes what", "prints what")(root)
+    (row,) = workflow.update(root, ["fr-CM"])
+    assert (row.change, row.stale) == ("changed", 1)
