@@ -15,7 +15,7 @@ from livingmanual.render.typst.inlines import Context, leaf, raw, settings_of, w
 from livingmanual.render.typst.tables import source
 from livingmanual.text import tree
 
-SHORT = 900
+SHORT = 1600
 """A box with no more letters than this is not divided between pages."""
 
 
