@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livingmanual.adapters.cache_store import CacheStore
+from livingmanual.model.diagnostic import Outcome
+from livingmanual.model.document import Document
 from livingmanual.source.tokens import Notations
 from livingmanual.workflows import parsed
 from livingmanual.workflows.load import parse, parse_all
@@ -44,11 +46,10 @@ def test_front_matter_comes_back_as_it_was(tmp_path: Path, head: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.text(max_size=5), VALUES, max_size=3))
 def test_what_is_kept_of_front_matter_is_the_same_value(meta: dict[str, object]) -> None:
-    document = parse("a.md", "Words.\n", Notations(), CacheStore(None))
-    outcome = document.__class__(document.value.__class__("a.md", "Words.\n", meta, [], 0), ())
-    back = parsed.recall("a.md", "Words.\n", parsed.packed(outcome))
+    outcome = Outcome(Document("a.md", "Words.\n", meta, [], 0))
+    back = parsed.recall({"a.md": "Words.\n"}, parsed.packed([outcome]))
     assert back is not None
-    assert back.value.meta == {} or repr(back.value.meta) == repr(meta)
+    assert back["a.md"].value.meta == {} or repr(back["a.md"].value.meta) == repr(meta)
 
 
 def test_what_cannot_be_read_back_is_parsed_again(tmp_path: Path) -> None:
@@ -62,8 +63,14 @@ def test_what_cannot_be_read_back_is_parsed_again(tmp_path: Path) -> None:
 
 def test_many_files_are_parsed_as_each_alone(tmp_path: Path) -> None:
     long = "".join(f"## Section {n}\n\nWords *of* it[^{n}].\n\n[^{n}]: Note.\n\n" for n in range(300))
-    texts = {f"{n}.md": f"# File {n}\n\n{long if n % 3 == 0 else 'Words.'}" for n in range(7)}
-    together = parse_all(texts, Notations(), CacheStore(tmp_path))
-    assert list(together) == list(texts)
-    for path, text in texts.items():
-        assert together[path] == parse(path, text, Notations(), CacheStore(None))
+    texts = {f"{n % 2}/{n}.md": f"# File {n}\n\n{long if n % 3 == 0 else 'Words.'}" for n in range(9)}
+    alone = {path: parse(path, text, Notations(), CacheStore(None)) for path, text in texts.items()}
+    for _ in range(2):
+        together = parse_all(texts, Notations(), CacheStore(tmp_path))
+        assert list(together) == list(texts)
+        assert together == alone
+    changed = {**texts, "1/1.md": "Other words.\n"}
+    assert parse_all(changed, Notations(), CacheStore(tmp_path)) == {
+        **alone,
+        "1/1.md": parse("1/1.md", "Other words.\n", Notations(), CacheStore(None)),
+    }

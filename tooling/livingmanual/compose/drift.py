@@ -33,10 +33,20 @@ def target_fingerprint(nodes: list[Node], target: str) -> str:
     return fingerprint.of_nodes(nodes[found.start : found.end])
 
 
-def drift(nodes: list[Node], override: Override) -> Drift:
-    """Compare the fingerprint kept with today's; `nodes` is the assembled manual before numbering and overlays."""
+Prints = dict[tuple[bool, str], str]
+"""Today's fingerprints by targets, and if the target is a term."""
+
+
+def drift(nodes: list[Node], override: Override, prints: Prints | None = None) -> Drift:
+    """Compare the fingerprint kept with today's; `nodes` is the assembled manual before numbering and overlays.
+
+    `prints` are those that were made of these nodes already: many countries may write about one target.
+    """
     is_term = override.action is Action.TERM
-    today = (term_fingerprint if is_term else target_fingerprint)(nodes, override.target)
+    known, asked = {} if prints is None else prints, (is_term, override.target)
+    if asked not in known:
+        known[asked] = (term_fingerprint if is_term else target_fingerprint)(nodes, override.target)
+    today = known[asked]
     if not today:
         return Drift(override, "orphaned", "")
     if not override.fingerprint:

@@ -10,7 +10,7 @@ from typing import Any
 
 from livingmanual.adapters.mounted import real
 from livingmanual.compose.assemble import assemble
-from livingmanual.compose.drift import drift
+from livingmanual.compose.drift import Prints, drift
 from livingmanual.compose.names import Names
 from livingmanual.compose.overlay import find
 from livingmanual.compose.position import nearest
@@ -91,10 +91,11 @@ def standings(shelf: Shelf, overlays: Sequence[Overlay]) -> tuple[Standing, ...]
     base = assemble(loaded.manual, loaded.documents).value
     found = []
     known = homes(shelf)
+    prints: Prints = {}
     candidates: list[Candidate] | None = None
     for overlay in overlays:
         for override in overlay.overrides:
-            one = drift(base, override)
+            one = drift(base, override, prints)
             text, home, gone = "", None, None
             if one.state == "orphaned":
                 candidates = candidates if candidates is not None else _candidates(shelf)

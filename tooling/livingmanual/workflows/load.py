@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from livingmanual import __version__
 from livingmanual.adapters import pandoc
@@ -30,6 +32,10 @@ FOLD_VERSION = "9"
 PROCESSES = 2
 ONE_PROCESS = 30_000
 """Characters that one process reads before a second one could have begun."""
+OVERHEAD = 100
+"""Characters that it could read in the time that a file takes beside its text."""
+SMALL = 5_000
+"""Characters of a file that is kept together with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,27 +159,47 @@ def parse(path: str, text: str, notations: Notations, cache: CacheStore) -> Outc
 
 def parse_all(texts: Mapping[str, str], notations: Notations, cache: CacheStore) -> dict[str, Outcome[Document]]:
     """The Documents of some files by their paths, those that were parsed before from the cache."""
-    keys = {path: cache.key(FOLD_VERSION, __version__, path, text, repr(notations)) for path, text in texts.items()}
-    found = {path: parsed.recall(path, text, cache.read(DOCUMENTS, keys[path])) for path, text in texts.items()}
-    missing = [path for path, outcome in found.items() if outcome is None]
+    lots = [{path: texts[path] for path in lot} for lot in _lots(texts)]
+    how = (FOLD_VERSION, __version__, repr(notations))
+    keys = [cache.key(*how, *(part for item in lot.items() for part in item)) for lot in lots]
+    kept = [parsed.recall(lot, cache.read(DOCUMENTS, key)) for lot, key in zip(lots, keys, strict=True)]
+    found = {path: outcome for outcomes in kept for path, outcome in (outcomes or {}).items()}
+    found |= _read_all({path: text for path, text in texts.items() if path not in found}, notations)
+    for lot, key, old in zip(lots, keys, kept, strict=True):
+        if old is None:
+            cache.write(DOCUMENTS, key, parsed.packed(found[path] for path in lot))
+    return {path: found[path] for path in texts}
+
+
+def _lots(texts: Mapping[str, str]) -> list[list[str]]:
+    """What is kept together: a large file, or the small ones of a folder, which are opened faster as one."""
+    folders: dict[str, list[str]] = {}
+    for path, text in texts.items():
+        folders.setdefault(path if len(text) > SMALL else posixpath.dirname(path), []).append(path)
+    return list(folders.values())
+
+
+def _read_all(texts: Mapping[str, str], notations: Notations) -> dict[str, Outcome[Document]]:
+    """Have pandoc read files, in two processes if that is faster."""
+    found: dict[str, Outcome[Document]] = {}
+    halves = [{path: texts[path] for path in half} for half in _halves(list(texts), texts)]
     with ThreadPoolExecutor(PROCESSES) as pool:
-        for made in pool.map(
-            lambda paths: _read({path: texts[path] for path in paths}, notations), _halves(missing, texts)
-        ):
-            for path, outcome in made.items():
-                cache.write(DOCUMENTS, keys[path], parsed.packed(outcome))
+        for made in pool.map(partial(_read, notations=notations), halves):
             found |= made
-    return {path: outcome for path, outcome in found.items() if outcome is not None}
+    return found
 
 
 def _halves(paths: Sequence[str], texts: Mapping[str, str]) -> list[list[str]]:
-    """The files in as many lots of about one size as there are processes; in one if they are few."""
+    """The files in as many parts of about one size as there are processes; in one if they are few."""
     if sum(len(texts[path]) for path in paths) < ONE_PROCESS:
         return [list(paths)] if paths else []
-    lots: list[list[str]] = [[] for _ in range(PROCESSES)]
+    parts: list[list[str]] = [[] for _ in range(PROCESSES)]
+    sizes = [0] * PROCESSES
     for path in sorted(paths, key=lambda path: (-len(texts[path]), path)):
-        min(lots, key=lambda lot: sum(len(texts[one]) for one in lot)).append(path)
-    return lots
+        least = sizes.index(min(sizes))
+        parts[least].append(path)
+        sizes[least] += len(texts[path]) + OVERHEAD
+    return parts
 
 
 def _read(texts: Mapping[str, str], notations: Notations) -> dict[str, Outcome[Document]]:

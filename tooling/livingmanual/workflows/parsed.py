@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,30 +20,41 @@ from livingmanual.source import read
 DATE = "$date"
 
 
-def packed(outcome: Outcome[Document]) -> bytes:
-    """A parsed file for the cache: a line for what is beside the text, then the blocks."""
+def packed(outcomes: Iterable[Outcome[Document]]) -> bytes:
+    """Some parsed files for the cache."""
+    return b"\n".join(line for outcome in outcomes for line in _lines(outcome))
+
+
+def _lines(outcome: Outcome[Document]) -> tuple[bytes, bytes]:
+    """A line for what is beside the text, and one for the blocks; JSON has no line ends inside."""
     document = outcome.value
     said = msgspec.json.encode(outcome.diagnostics).decode() if outcome.diagnostics else ""
     head = json.dumps([_packed(document.meta), said, document.body_start])
-    blocks = json.dumps(document.blocks, ensure_ascii=False, separators=(",", ":"))
-    return f"{head}\n{blocks}".encode()
+    return head.encode(), json.dumps(document.blocks, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def recall(path: str, text: str, kept: bytes | None) -> Outcome[Document] | None:
-    """The file as it was parsed before; None if nothing was kept, or it cannot be read."""
-    if kept is None:
+def recall(texts: Mapping[str, str], kept: bytes | None) -> dict[str, Outcome[Document]] | None:
+    """The files by their paths as they were parsed before; None if nothing was kept, or it cannot be read."""
+    lines = kept.split(b"\n") if kept is not None else []
+    if kept is None or len(lines) != 2 * len(texts):
         return None
-    head, _, rest = kept.partition(b"\n")
     try:
-        meta, said, body_start = json.loads(head)
-        blocks = json.loads(rest)
-        troubles = tuple(msgspec.json.decode(said, type=list[Diagnostic])) if said else ()
-        if meta is not None:
-            return Outcome(Document(path, text, json.loads(meta, object_hook=_dated), blocks, body_start), troubles)
+        return {
+            path: _recalled(path, text, lines[2 * at], lines[2 * at + 1])
+            for at, (path, text) in enumerate(texts.items())
+        }
     except (ValueError, TypeError, msgspec.MsgspecError):
         return None
-    again, troubles = read.read_meta(path, text)
-    return Outcome(Document(path, text, again, blocks, body_start), troubles)
+
+
+def _recalled(path: str, text: str, head: bytes, blocks: bytes) -> Outcome[Document]:
+    meta, said, body_start = json.loads(head)
+    tree = json.loads(blocks)
+    if meta is None:
+        again, troubles = read.read_meta(path, text)
+        return Outcome(Document(path, text, again, tree, body_start), troubles)
+    told = tuple(msgspec.json.decode(said, type=list[Diagnostic])) if said else ()
+    return Outcome(Document(path, text, json.loads(meta, object_hook=_dated), tree, body_start), told)
 
 
 def _packed(meta: dict[str, Any]) -> str | None:
