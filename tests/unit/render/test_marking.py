@@ -52,7 +52,10 @@ def marked(nodes: list[Node], texts: dict[str, str], **attributes: str) -> list[
         span = {"t": "Span", "c": [["", [kind], [[name, said] for name, said in attributes.items()]], rest]}
         return tree.with_inlines(leaf, [*own, span])
 
-    return tree.map_leaves(nodes, change)
+    def in_note(node: Node, _: str) -> list[Node] | None:
+        return [{**node, "c": tree.map_leaves(node["c"], change)}] if node["t"] == "Note" else None
+
+    return tree.map_leaves(tree.map_inlines(nodes, in_note), change)
 
 
 MARKS = {
@@ -139,6 +142,34 @@ def test_the_word_file_draws_lines_and_its_text_stays(repository: Path, directio
     assert read == {name: texts[name] for name in read}
     assert len(read) > 8
     assert [p.text for p in returned.paragraphs if p.story.startswith("footnote:")] == ["The note."]
+
+
+def test_a_note_has_a_line_of_its_own(repository: Path) -> None:
+    text = "# T {#a}\n\nOne.[^a] Two.[^b]\n\n[^a]: First.\n\n    More.\n\n[^b]: Second.\n"
+    made = written.edition_of(text, "fr")
+    made = replace(made, nodes=marked(made.nodes, {"More.": "stale", "Second.": "untranslated"}, lang="en"))
+    data, _ = docx_files.made(made, repository)
+    root = docx_files.part(data, "word/footnotes.xml")
+    lines = {
+        "".join(text.text for text in p.iter(f"{W}t")): line.get(f"{W}val")
+        for p in root.iter(f"{W}p")
+        for line in p.findall(f"{W}pPr/{W}pBdr/{W}left")
+    }
+    assert lines == {"More.": "dotted", "Second.": "dashed"}
+
+
+def test_in_french_an_arabic_passage_runs_from_right_to_left(repository: Path) -> None:
+    made = written.edition_of("# T {#a}\n\nنص عربي.\n\nTexte.\n", "fr")
+    made = replace(made, nodes=marked(made.nodes, {"نص عربي.": "stale"}, lang="ar", dir="rtl"))
+    data, _ = docx_files.made(made, repository)
+    (turned,) = [
+        p for p in docx_files.part(data, "word/document.xml").iter(f"{W}p") if p.find(f"{W}pPr/{W}bidi") is not None
+    ]
+    assert "".join(turned.itertext()) == "نص عربي."
+    (run,) = [run for run in turned.iter(f"{W}r") if run.find(f"{W}t") is not None]
+    assert run.find(f"{W}rPr/{W}rtl") is not None
+    assert dict(run.find(f"{W}rPr/{W}lang").attrib) == {f"{W}bidi": "ar-SA"}
+    assert turned.find(f"{W}pPr/{W}pBdr/{W}left") is not None, "the edition's lines begin at the left"
 
 
 def test_in_arabic_an_english_passage_runs_from_left_to_right(repository: Path) -> None:

@@ -64,6 +64,8 @@ class Body:
     """Name of ours -> path in the workspace, in order of use."""
     marks: dict[str, marking.Mark] = field(default_factory=dict)
     """Bookmark -> what a reader must know about the passage."""
+    notes: list[list[marking.Mark | None]] = field(default_factory=list)
+    """The same for every paragraph of every note, in the order of their references."""
     number: int = 0
     """The last bookmark's number."""
     special: dict[str, str] = field(default_factory=dict)
@@ -221,7 +223,9 @@ class Body:
         return self.inlines(tree.children_of(node))
 
     def _note(self, node: Node) -> list[Node]:
-        first = next((str(leaf.get("id", "")) for leaf, _ in tree.leaves(node["c"])), "")
+        leaves = [leaf for leaf, _ in tree.leaves(node["c"])]
+        first = str(leaves[0].get("id", "")) if leaves else ""
+        self.notes.append([marking.mark_of_leaf(tree.inlines(leaf)) for leaf in leaves])
         inside = Body(self.targets, self.held, media=self.media)
         content = inside.blocks([_without_ids(block) for block in node["c"]], Setting("FootnoteText"))
         return self.marked(first, [{"t": "Note", "c": content or [{"t": "Para", "c": []}]}])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from livingmanual.render.docx import ooxml, order, styles
 from livingmanual.render.docx.paragraphs import bookmark_of, style_of, text_of
@@ -80,9 +80,22 @@ def draw(body: ooxml.Element, marks: Mapping[str, Mark], rtl: bool) -> None:
         if style_of(paragraph).startswith(BOXED):
             _tint(paragraph)
             continue
-        side = "right" if rtl else "left"
-        line = f'<w:{side} w:val="{LINES[mark.kind]}" w:sz="12" w:space="6" w:color="{styles.OCHRE}"/>'
-        _set(paragraph, f"<w:pBdr>{line}</w:pBdr>")
+        _line(paragraph, mark, rtl)
+
+
+def draw_notes(notes: ooxml.Element, marks: Sequence[Sequence[Mark | None]], rtl: bool) -> None:
+    """The same beside the paragraphs of notes, which have no bookmarks; `marks` are in the order of the file."""
+    written = [note for note in notes.iter(ooxml.q("w:footnote")) if not ooxml.value(note, "w:type")]
+    for note, of_note in zip(written, marks, strict=False):
+        for paragraph, mark in zip(note.iter(ooxml.q("w:p")), of_note, strict=False):
+            if mark is not None:
+                _line(paragraph, mark, rtl)
+
+
+def _line(paragraph: ooxml.Element, mark: Mark, rtl: bool) -> None:
+    side = "right" if rtl else "left"
+    line = f'<w:{side} w:val="{LINES[mark.kind]}" w:sz="12" w:space="6" w:color="{styles.OCHRE}"/>'
+    _set(paragraph, f"<w:pBdr>{line}</w:pBdr>")
 
 
 def _tint(paragraph: ooxml.Element) -> None:

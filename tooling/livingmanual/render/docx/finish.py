@@ -38,7 +38,7 @@ def finish(data: bytes, plan: DocxPlan, pngs: Mapping[str, bytes]) -> bytes:
     """
     package = Package.read(data)
     _document(package, plan, pngs)
-    _notes(package, plan.edition)
+    _notes(package, plan)
     lists.dress(package)
     _running_lines(package, plan.edition)
     _styles(package, plan.edition)
@@ -78,13 +78,14 @@ def _text_width(body: ooxml.Element) -> int:
     return int(ooxml.value(page, "w:w")) - int(ooxml.value(margins, "w:left")) - int(ooxml.value(margins, "w:right"))
 
 
-def _notes(package: Package, edition: Edition) -> None:
+def _notes(package: Package, plan: DocxPlan) -> None:
     if NOTES not in package.parts:
         return
     root = package.root(NOTES)
     paragraphs.mend_links(root)
     paragraphs.space_note_marks(root)
-    if edition.direction == "rtl":
+    direction.draw_notes(root, plan.notes, plan.edition.direction == "rtl")
+    if plan.edition.direction == "rtl":
         direction.turn(root)
     else:
         direction.turn_words(root)

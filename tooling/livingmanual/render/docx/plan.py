@@ -42,6 +42,8 @@ class DocxPlan:
     """Bookmarks of headings that stay on the page of the part title before them."""
     marks: dict[str, Mark] = field(default_factory=dict, kw_only=True)
     """Bookmark -> what a reader must know about the passage."""
+    notes: list[list[Mark | None]] = field(default_factory=list, kw_only=True)
+    """The same for every paragraph of every note, in the order of their references."""
     together: frozenset[str] = frozenset()
     """Bookmarks of paragraphs after which no page begins: the end of a chapter, and words that lead to a list."""
 
@@ -70,6 +72,7 @@ def plan(edition: Edition, tool_version: str, review: bool = False) -> DocxPlan:
         beside,
         together,
         marks=made.marks,
+        notes=made.notes,
     )
 
 
