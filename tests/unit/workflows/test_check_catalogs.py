@@ -113,3 +113,11 @@ def test_a_catalog_whose_file_is_gone_is_a_warning_until_the_next_update(root: P
     assert codes == ["catalog-stray"]
     workflow.update(root, ["fr"])
     assert list(catalogs(open_draft(root))) == []
+
+
+def test_of_two_files_with_one_catalog_the_first_has_it(root: Path) -> None:
+    edited = root / "manual/a.md"
+    edited.write_text(f"{edited.read_text(encoding='utf-8')}\n![](a.svg)\n", encoding="utf-8")
+    (root / "manual/a.svg").write_text("<svg><text>Words</text></svg>", encoding="utf-8")
+    assert {row.change for row in workflow.update(root, ["fr"])} == {"same"}
+    assert list(catalogs(open_draft(root))) == []

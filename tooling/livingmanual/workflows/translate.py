@@ -15,7 +15,7 @@ from pathlib import Path
 
 from livingmanual.adapters.disk import DiskFolder
 from livingmanual.errors import ContentProblem, WrongUse
-from livingmanual.model.catalog import Catalog, Message, State
+from livingmanual.model.catalog import Catalog, Found, Message, State
 from livingmanual.text import tree
 from livingmanual.translate import figures, match, places, po, settings, write
 from livingmanual.translate.places import Wanted
@@ -72,9 +72,15 @@ class Everything:
     """The language that each file is written in."""
 
     def into(self, language: str) -> dict[str, Sequence[Wanted]]:
-        """What has to be translated into a language; files without anything are left out."""
-        own = chain(language)
-        return {path: found for path, found in self.messages.items() if found and self.written[path] not in own}
+        """What has to be translated into a language; files without anything are left out.
+
+        Of two files that would have the same catalog (`x.md`, `x.svg`) the second is left out, too.
+        """
+        own, catalogs = chain(language), dict[str, str]()
+        for path, found in self.messages.items():
+            if found and self.written[path] not in own:
+                catalogs.setdefault(path_of(language, path), path)
+        return {path: self.messages[path] for path in catalogs.values()}
 
 
 def everything(shelf: Shelf) -> Everything:
@@ -157,8 +163,7 @@ def _update(shelf: Shelf, folder: DiskFolder, language: str, wanted: Mapping[str
     old, _ = read(shelf, language, wanted)
     catalogs = _with_new(shelf, language, wanted, old)
     messages = {path: [item.message for item in items] for path, items in wanted.items()}
-    found = match.match(messages, catalogs)
-    texts = write.updated(wanted, catalogs, found, fill=len(chain(language)) == 1)
+    found, texts = _brought_up(language, wanted, catalogs)
     before = {catalog.path: catalog.text for catalog in old}
     rows = []
     for catalog in catalogs:
@@ -176,6 +181,21 @@ def _update(shelf: Shelf, folder: DiskFolder, language: str, wanted: Mapping[str
         counts = (len(states), states.count(State.TRANSLATED), states.count(State.STALE))
         rows.append(Updated(language, catalog.path, change, *counts))
     return rows
+
+
+def texts_of(shelf: Shelf, language: str, wanted: Mapping[str, Sequence[Wanted]]) -> dict[str, str]:
+    """By path the text that every catalog of a language would have after an update; nothing if it has no catalogs."""
+    old, there = read(shelf, language, wanted)
+    return _brought_up(language, wanted, _with_new(shelf, language, wanted, old))[1] if there else {}
+
+
+def _brought_up(
+    language: str, wanted: Mapping[str, Sequence[Wanted]], catalogs: Sequence[Catalog]
+) -> tuple[Mapping[tuple[str, tuple[str, str]], Found], dict[str, str]]:
+    """Where each message finds its translation, and the new text of each catalog."""
+    messages = {path: [item.message for item in items] for path, items in wanted.items()}
+    found = match.match(messages, catalogs)
+    return found, write.updated(wanted, catalogs, found, fill=len(chain(language)) == 1)
 
 
 def _with_new(
