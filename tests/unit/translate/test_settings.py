@@ -63,16 +63,21 @@ def test_an_overlay_gives_its_names_itself_and_a_region_s_is_translated() -> Non
 
 def test_a_profile_s_words_but_not_its_codes_numbers_and_choices() -> None:
     values = {
-        "identity.short_name": "Kenya",
+        "identity.iso2": "KE",
+        "identity.languages_official": "en, sw",
+        "identity.au_region": "East",
+        "standards.cat": "signed",
         "state.form": "unitary",
         "legal.nhri": "the Commission",
         "legal.rabat_review_done": "yes",
         "geographic.population": "5 million",
     }
     profile = Profile("p.yaml", {name: Value(name, text, Status.DRAFT) for name, text in values.items()})
-    assert texts(settings.profile_messages(profile)) == [("legal.nhri", "the Commission")]
+    words = {"identity.au_region": "EAST", "standards.cat": "SIGNED", "legal.nhri": "THE COMMISSION"}
+    assert [name for name, _ in texts(settings.profile_messages(profile))] == list(words)
     made = settings.in_profile(profile, shouted).values
-    assert {name: value.text for name, value in made.items()} == values | {"legal.nhri": "THE COMMISSION"}
+    assert {name: value.shown for name, value in made.items()} == values | words
+    assert {name: value.text for name, value in made.items()} == values, "conditions go by what is written"
 
 
 def test_the_evidence_of_public_answers() -> None:

@@ -133,11 +133,13 @@ class Value:
     source: str = ""
     line: int = 0
     """In the file, from 1."""
+    said: str = ""
+    """Its words in the edition's language, if that is another one; conditions go by `text`."""
 
     @property
     def shown(self) -> str:
         """The value with its unit; empty where there is nothing to print."""
-        return f"{self.text} {self.unit}".strip() if self.text else ""
+        return f"{self.said or self.text} {self.unit}".strip() if self.text else ""
 
 
 @dataclass(frozen=True, slots=True)

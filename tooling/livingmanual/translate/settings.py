@@ -24,10 +24,11 @@ from livingmanual.translate.messages import has_words
 
 Find = Callable[[Message], Found]
 KIND = "setting"
-PROSE = frozenset({"text", "list"})
+PROSE = frozenset({"text", "list", "standing"})
 """The kinds of values of a profile that hold words of the country; the tool knows the words of the others."""
-NAMES = "identity."
-"""Values of a profile that are codes and names, which are the same in every language or are known from tables."""
+CODES = frozenset({"identity.iso2", "identity.iso3"})
+LANGUAGES = "identity.languages_"
+"""Values of a profile that are codes: the same in every language, or said by CLDR."""
 SAID = ("status",)
 """Settings of `manual.yaml` that are printed, beside titles and variables."""
 
@@ -91,13 +92,13 @@ def profile_messages(profile: Profile) -> list[Message]:
 def in_profile(profile: Profile, find: Find, stale: bool = False) -> Profile:
     """The same profile in another language."""
     say = _Saying(profile.path, find, stale)
-    values = {n: replace(v, text=say(n, v.text)) if _is_prose(v) else v for n, v in profile.values.items()}
+    values = {n: replace(v, said=say(n, v.text)) if _is_prose(v) else v for n, v in profile.values.items()}
     return replace(profile, values=values)
 
 
 def _is_prose(value: Value) -> bool:
     group, _, field = value.name.partition(".")
-    return FIELDS[group][field] in PROSE and not value.name.startswith(NAMES)
+    return FIELDS[group][field] in PROSE and value.name not in CODES and not value.name.startswith(LANGUAGES)
 
 
 def answers_messages(answers: Answers) -> list[Message]:
