@@ -89,7 +89,8 @@ def relocate(old: Document, new: Document, name: str, others: Sequence[Document]
     clash = set(DEFINED.findall(text)) & set(DEFINED.findall(new.text))
     if clash:
         return f"both files define a note [^{min(clash)}]; rename one of them"
-    moved = seen_from(text, old.path, new.path).strip("\n")
+    raised = _raised(old, name, start, end)
+    moved = seen_from(raised, old.path, new.path).strip("\n")
     gap = "\n" if new.text.endswith("\n\n") else "\n\n" if not new.text.endswith("\n") else "\n"
     edits = [
         Edit(old.path, start, end, "", text),
@@ -104,6 +105,58 @@ def relocate(old: Document, new: Document, name: str, others: Sequence[Document]
         found = [edit for one in inside for edit in _links(document, one, change)]
         edits += [e for e in found if document is not old or not start <= e.start < end]
     return edits
+
+
+TOP = 2
+"""The level of a chapter's sections."""
+
+
+def _raised(document: Document, name: str, start: int, end: int) -> str:
+    """A section's text with its heading on the level of a chapter's sections, and the headings below it with it."""
+    heads = [node for node in document.blocks if node["t"] == "Header" and _starts(node, start, end)]
+    top = next(node["c"][0] for node in heads if tree.identifier(node) == name)
+    text = document.text[start:end]
+    for node in reversed(heads):
+        at = document.text.rfind("\n", 0, node["b"][0]) + 1 - start
+        if top > TOP and text[at:].startswith("#" * (top - TOP + 1)):
+            text = text[:at] + text[at + top - TOP :]
+    return text
+
+
+def split(document: Document, name: str, place: str, new: str, title: str) -> list[Edit] | str:
+    """Edits that make a section of the end of another one, from a block on; or why that cannot be done.
+
+    `place` is the number of the block in its section, from 1, or the words with which it begins.
+    """
+    nodes = document.blocks
+    at = next((i for i, n in enumerate(nodes) if n["t"] == "Header" and tree.identifier(n) == name), None)
+    if at is None:
+        return f'"{name}" is no section, so it cannot be split'
+    level = nodes[at]["c"][0]
+    stop = next((i for i in range(at + 1, len(nodes)) if nodes[i]["t"] == "Header"), len(nodes))
+    blocks = [node for node in nodes[at + 1 : stop] if _begin(node) >= 0]
+    if place.isdecimal():
+        found = blocks[int(place) - 1 : int(place)] if int(place) else []
+        lacking = f'"{name}" has {len(blocks)} blocks before its next heading'
+    else:
+        found = [node for node in blocks if _words(node).startswith(" ".join(place.split()))]
+        lacking = f'{len(found) or "no"} blocks of "{name}" begin with "{place}"'
+    if len(found) != 1:
+        return lacking
+    if found[0] is blocks[0]:
+        return f'that is the first block of "{name}", so nothing would be left of it'
+    start = document.text.rfind("\n", 0, _begin(found[0])) + 1
+    return [Edit(document.path, start, start, f"{'#' * level} {title} {{#{new}}}\n\n")]
+
+
+def _begin(node: Node) -> int:
+    """The offset at which a block begins, or the first of its words; -1 for one without a place."""
+    places = [node["b"][0]] if "b" in node else [leaf["b"][0] for leaf, _ in tree.leaves([node]) if "b" in leaf]
+    return min(places, default=-1)
+
+
+def _words(node: Node) -> str:
+    return " ".join(" ".join(tree.string(tree.inlines(leaf)) for leaf, _ in tree.leaves([node])).split())
 
 
 def _starts(node: Node, start: int, end: int) -> bool:

@@ -13,14 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from livingmanual.adapters.mounted import real
+from livingmanual.compose.assemble import assemble
 from livingmanual.compose.names import BASE
+from livingmanual.compose.overlay import find
 from livingmanual.compose.position import nearest
 from livingmanual.errors import WrongUse
-from livingmanual.merge.move import applied, relocate, rename, rename_in_text
+from livingmanual.merge.move import applied, relocate, rename, rename_in_text, split
 from livingmanual.model.diagnostic import Diagnostic, Severity
 from livingmanual.model.document import Document
 from livingmanual.model.remark import Edit
 from livingmanual.text import tree
+from livingmanual.text.markdown import escape
+from livingmanual.workflows import translate
+from livingmanual.workflows.catalogs import path_of
 from livingmanual.workflows.countries import recorded, standings
 from livingmanual.workflows.editions import Shelf, all_diagnostics, make_edition, open_draft
 from livingmanual.workflows.elsewhere import Workplace
@@ -46,22 +51,30 @@ class Edited:
         return self.inner.list(folder)
 
 
-def move(root: Path, old: str, new: str) -> dict[str, Any]:
+def move(root: Path, old: str, new: str, title: str = "") -> dict[str, Any]:
     """Write the changed files; the keys of `manual move --json`.
 
-    `new` is an id, or the file of a chapter. Raises WrongUse, and writes nothing, for an unknown id or file, an id
-    that is taken, and where the result would have problems.
+    `new` is an id, or the file of a chapter. `old` may name a block of a section (`sec-a#3`, `sec-a#Its first words`):
+    what begins there becomes the section `new`, called `title`. Raises WrongUse, and writes nothing, for an unknown id
+    or file, an id that is taken, and where the result would have problems.
     """
     shelf = open_draft(root)
-    home = _home(shelf, old)
-    edits = _relocation(shelf, home, old, new) if new.endswith(".md") else _renaming(shelf, home, old, new)
+    name, mark, block = old.partition("#")
+    home = _home(shelf, name)
+    if mark:
+        edits = _splitting(home, name, block, new, title)
+    else:
+        edits = _relocation(shelf, home, old, new) if new.endswith(".md") else _renaming(shelf, home, old, new)
     texts = applied(_texts(shelf, {edit.path for edit in edits}), edits)
     after = _after(shelf, texts)
     troubles = _new_troubles(shelf, after)
     if troubles:
         said = "\n".join(f"  {trouble}" for trouble in troubles[:10])
         raise WrongUse(f"nothing was written, because the result would have problems:\n{said}", "mend these first")
-    texts |= _recorded(shelf, after, {} if new.endswith(".md") else {old: new})
+    relocated = not mark and new.endswith(".md")
+    renamed = {} if mark or relocated else {old: new}
+    texts |= _recorded(shelf, after, renamed, new if mark else old if relocated else "", name if mark else "")
+    texts |= _carried(after, {edit.path for edit in edits})
     place = Workplace(root)
     for path, text in sorted(texts.items()):
         place.write(path, text.encode("utf-8"))
@@ -112,6 +125,31 @@ def _relocation(shelf: Shelf, home: Document, old: str, new: str) -> list[Edit]:
     return edits
 
 
+def _splitting(home: Document, name: str, block: str, new: str, title: str) -> list[Edit]:
+    if not title.strip():
+        raise WrongUse(f'the new section "{new}" has no title', 'give it one: --title "What it is about"')
+    if not ID.fullmatch(new) or new.endswith(".md"):
+        raise WrongUse(f'"{new}" cannot be an id', "an id is a letter, then letters, digits and hyphens: sec-warning")
+    edits = split(home, name, block, new, escape(" ".join(title.split())))
+    if isinstance(edits, str):
+        raise WrongUse(
+            edits, f"blocks are counted from 1: manual move {name}#2 {new}; or write the words it begins with"
+        )
+    return edits
+
+
+def _carried(after: Shelf, touched: set[str]) -> dict[str, str]:
+    """The catalogs of the files that changed, with their entries under the ids and in the files of after the move."""
+    everything, out = translate.everything(after), dict[str, str]()
+    for language in translate.chosen(after, ()):
+        mine = {path_of(language, path) for path in touched}
+        for path, text in translate.texts_of(after, language, everything.into(language)).items():
+            there = after.sources.read(path)
+            if path in mine and there != text.encode() and (there or "\nmsgctxt " in text):
+                out[path] = text
+    return out
+
+
 def _texts(shelf: Shelf, paths: set[str]) -> dict[str, str]:
     out = {}
     for path in sorted(paths):
@@ -136,8 +174,12 @@ def _errors(shelf: Shelf) -> list[Diagnostic]:
     return [d for d in found if d.severity is Severity.ERROR]
 
 
-def _recorded(before: Shelf, after: Shelf, names: dict[str, str]) -> dict[str, str]:
-    """The files of overrides that were current, with the fingerprint and the text of their target after the move."""
+def _recorded(before: Shelf, after: Shelf, names: dict[str, str], moved: str, halved: str) -> dict[str, str]:
+    """The files of overrides that were current, with the fingerprint and the text of their target after the move.
+
+    A target that has lost or won the section `moved`, and the one that was split (`halved`), say something else now:
+    their overrides stay as they are, drifted.
+    """
     overlays = tuple(before.loaded.overlays.values())
     current = {
         (one.override.document.path, names.get(one.override.target, one.override.target))
@@ -147,6 +189,21 @@ def _recorded(before: Shelf, after: Shelf, names: dict[str, str]) -> dict[str, s
     out = {}
     for one in standings(after, tuple(after.loaded.overlays.values())):
         document = one.override.document
+        if one.override.target == halved or _holds(before, one.override.target, moved) != _holds(
+            after, one.override.target, moved
+        ):
+            continue
         if (document.path, one.override.target) in current and one.state == "drifted":
             out[document.path] = recorded(document, one.today, one.text)
     return out
+
+
+def _holds(shelf: Shelf, target: str, name: str) -> bool:
+    """True if a block with this id stands inside a target of the manual."""
+    nodes = assemble(shelf.loaded.manual, shelf.loaded.documents).value
+    found = find(nodes, target)
+    if found is None or target == name:
+        return False
+    for index in found.path:
+        nodes = nodes[index]["c"][1]
+    return name in {tree.identifier(node) for node in tree.identified(nodes[found.start : found.end])}
