@@ -16,11 +16,15 @@ from livingmanual.adapters.disk import DiskFolder
 from livingmanual.errors import ContentProblem, PartMissing, WrongUse
 from livingmanual.model.catalog import Catalog
 from livingmanual.model.diagnostic import Diagnostic, Position, error, warning
+from livingmanual.model.limits import MIB
 from livingmanual.translate import po, revise
 from livingmanual.translate.revise import Taken
 from livingmanual.workflows.catalogs import chain, path_of
 from livingmanual.workflows.editions import Shelf, open_draft
 from livingmanual.workflows.translate import chosen, languages, read, wanted_in
+
+LARGEST = 16 * MIB
+"""A file from outside that is larger is not read; the largest catalog of a book has about one mebibyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ class _Plan:
 
     def _read(self, file: Path) -> Catalog | None:
         try:
+            if file.stat().st_size > LARGEST:
+                said = f"this file is larger than {LARGEST // MIB} MiB, which no catalog is"
+                self.errors.append(error("too-large", said, Position(self.name), "look whether it is the right file"))
+                return None
             raw = file.read_bytes()
         except OSError as trouble:
             raise PartMissing(f"{file} cannot be read: {trouble.strerror}", "check its name") from trouble
