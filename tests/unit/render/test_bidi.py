@@ -43,7 +43,7 @@ def test_the_pdf_isolates_too_and_says_what_is_english() -> None:
 
 
 def test_a_latin_entry_of_the_references_runs_from_left_to_right() -> None:
-    entries = "::: {#ref-a .csl-entry}\nAct 818. *Title*. Ghana.\n:::\n::: {#ref-b .csl-entry}\nنص.\n:::\n"
+    entries = "::: {#ref-a .csl-entry}\nAct 818. *Title*. د.ت.\n:::\n::: {#ref-b .csl-entry}\nنص.\n:::\n"
     entry = f"::: {{#refs .references}}\n{entries}:::\n"
     made = pages.edition(f"# عنوان {{#a}}\n\n{entry}", language="ar", country="EG")
     files = b"".join(data for name, data in pages.pdf_files(made).items() if name.startswith("text/")).decode()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livingmanual.text.bidi import direction, stretches
+from livingmanual.text.bidi import beginning, direction, stretches
 
 SAMPLES = [
     ("قرار Security Council 1366 (2001). وتتولى UN Women و«مركز»", ["Security Council 1366 (2001)", "UN Women"]),
@@ -19,6 +19,7 @@ SAMPLES = [
     ("القاعدة N01 في 2026-01-31", ["N01", "2026-01-31"]),
     ("UN (انظر", ["UN"]),
     ("لغة C++ و", ["C++"]),
+    ("انظر https://x.org/fr/?p=2670 هنا", ["https://x.org/fr/?p=2670"]),
     ("", []),
 ]
 
@@ -33,6 +34,10 @@ def test_latin_words_with_their_numbers_and_groups_of_digits_are_kept_together(t
 )
 def test_letters_decide_the_direction(text: str, runs: str) -> None:
     assert direction(text) == runs
+
+
+def test_the_first_letter_says_how_an_entry_begins() -> None:
+    assert [beginning(text) for text in ("1. Paris. د.ت.", "«د.ت.» Paris", "12")] == ["ltr", "rtl", ""]
 
 
 @given(st.text(alphabet="aB é1+-. ،/()«»ابةًّ:#\u00a0", max_size=60))

@@ -47,6 +47,11 @@ def own_direction(nodes: list[Node]) -> str:
     return "ltr" if bidi.direction(tree.string(nodes)) == "ltr" else ""
 
 
+def begins_leftward(blocks: list[Node]) -> bool:
+    """True for an entry of the references that begins with a Latin letter: it runs from left to right as a whole."""
+    return bidi.beginning(" ".join(tree.string(tree.inlines(leaf)) for leaf, _ in tree.leaves(blocks))) == "ltr"
+
+
 def _cut(nodes: list[Node]) -> list[Node]:
     said = "".join(node["c"] if node["t"] == "Str" else " " for node in nodes)
     places = bidi.stretches(said)

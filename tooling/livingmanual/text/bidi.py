@@ -21,7 +21,11 @@ WORD = rf"[{LATIN}][{LATIN}0-9\u0300-\u036f]*"
 NUMBER = r"[0-9]+(?:[.,:/-][0-9]+)*"
 STRETCH = re.compile(
     rf"""
-    {WORD}(?:{JOIN}*+[ \u00a0]?+{JOIN}*+{WORD} | [ \u00a0]?+[.(/:\#§–-]*+[ \u00a0]?+{NUMBER})*   # words, their numbers
+    {WORD}(?:                                                       # words, and the numbers behind them
+        {JOIN}*+[ \u00a0]?+{JOIN}*+{WORD}
+        | [ \u00a0]?+[.(/:\#§–-]*+[ \u00a0]?+{NUMBER}
+        | {JOIN}*+{NUMBER}
+    )*
     (?:/|\+{{1,2}}|=|\#)?
     | \+?[0-9]+(?:[ \u00a0-][0-9]+){{2,}} | \+[0-9]+(?:[ \u00a0-][0-9]+)+                  # groups of digits
     """,
@@ -40,6 +44,15 @@ def direction(text: str) -> str:
     if found & set(RIGHTWARD):
         return "rtl"
     return "ltr" if "L" in found else ""
+
+
+def beginning(text: str) -> str:
+    """`rtl` or `ltr` by the first letter of a text, as UAX #9 has it (P2, P3); empty for a text without letters."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind == "L" or kind in RIGHTWARD:
+            return "ltr" if kind == "L" else "rtl"
+    return ""
 
 
 def kinds(text: str) -> frozenset[str]:

@@ -113,6 +113,8 @@ def _own(paragraph: ooxml.Element, marks: Mapping[str, Mark]) -> str:
         return "" if mark.before else mark.direction
     if style == "SourceCode":
         return "ltr"
+    if style == "Bibliography":
+        return bidi.beginning(text_of(paragraph))
     return bidi.direction(text_of(paragraph)) if style in FREE and not _in_list(paragraph) else ""
 
 

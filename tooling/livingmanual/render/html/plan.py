@@ -177,9 +177,11 @@ class _Writer:
 
     def div(self, node: Node) -> list[Node]:
         attr = self.attr(node["c"][0])
-        if self.rtl and "csl-entry" in attr[1] and _runs_rightward(node):
-            attr = [attr[0], attr[1], [["dir", "ltr"]]]
+        before = self.turned
+        if self.rtl and "csl-entry" in attr[1] and bidi.begins_leftward([node]):
+            attr, self.turned = [attr[0], attr[1], [["dir", "ltr"]]], True
         children = self.table_body(node["c"][1]) if "table" in attr[1] else self.blocks(node["c"][1])
+        self.turned = before
         return [{"t": "Div", "c": [attr, children]}]
 
     def table_body(self, nodes: list[Node]) -> list[Node]:
@@ -291,11 +293,6 @@ class _Writer:
         name = name or f"picture-{len(self.media) + 1}{suffix}"
         self.media[name] = path
         return [{"t": "Image", "c": [["", [], [["alt", alt]]], [{"t": "Str", "c": alt}] if alt else [], [name, ""]]}]
-
-
-def _runs_rightward(node: Node) -> bool:
-    """True for a div in whose text every letter runs from left to right."""
-    return bool(bidi.own_direction([one for leaf, _ in tree.leaves([node]) for one in tree.inlines(leaf)]))
 
 
 def _with_alt(content: list[Node], words: str) -> list[Node]:

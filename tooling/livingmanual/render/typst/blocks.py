@@ -35,7 +35,7 @@ def _one(node: Node, context: Context) -> list[Node]:
 def paragraph(nodes: list[Node], context: Context) -> list[Node]:
     """The inlines of a paragraph, in a block with a line beside it if the reader must know something about it."""
     mark = marking.mark_of_leaf(nodes)
-    if mark is None:
+    if mark is None or context.noted:
         return leaf(nodes, context)
     opened = f'#lm-marked("{mark.kind}", {"nested: true, " if context.nested else ""}'
     content = [out for one in mark.before for out in write([one], context)]
@@ -158,11 +158,12 @@ def _override(node: Node, context: Context) -> list[Node]:
 
 
 def _entry(node: Node, context: Context) -> list[Node]:
-    turned = context.rtl and bidi.own_direction(
-        [one for leaf, _ in tree.leaves(node["c"][1]) for one in tree.inlines(leaf)]
-    )
-    opening = f"#lm-entry({context.label(tree.identifier(node))}{', dir: ltr' if turned else ''})["
-    return [source(opening), *write_blocks(node["c"][1], context), source("]")]
+    leftward = context.rtl and bidi.begins_leftward([node])
+    opening = f"#lm-entry({context.label(tree.identifier(node))}{', dir: ltr' if leftward else ''})["
+    before, context.turned = context.turned, context.turned or leftward
+    content = write_blocks(node["c"][1], context)
+    context.turned = before
+    return [source(opening), *content, source("]")]
 
 
 def _rule(node: Node, context: Context) -> list[Node]:

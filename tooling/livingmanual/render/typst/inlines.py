@@ -50,6 +50,8 @@ class Context:
     """True inside words that run the other way than the edition's script."""
     nested: int = 0
     """How many lists, quotations and tables stand around the text that is being written."""
+    noted: bool = False
+    """True inside a note, whose first paragraph stands beside its number and cannot be a block."""
     language: str = ""
     """The edition's, BCP 47."""
     placed: set[str] = field(default_factory=set)
@@ -209,7 +211,10 @@ def alternative(node: Node) -> str:
 
 
 def _note(node: Node, context: Context) -> list[Node]:
-    return [{"t": "Note", "c": context.blocks(node["c"], context)}]
+    context.noted = True
+    content = context.blocks(node["c"], context)
+    context.noted = False
+    return [{"t": "Note", "c": content}]
 
 
 def _math(node: Node, context: Context) -> list[Node]:
