@@ -115,3 +115,32 @@ def test_text_at_the_end_of_a_section_stands_though_the_part_before_it_is_left_o
     laid = lay(read.blocks, [overlay("KE", ("one", Action.APPEND, "New."))], {}).value
     assert words(choose(laid, {"country": frozenset({"ke"})}, {}).value) == "One Old. New."
     assert words(choose(laid, {"country": frozenset({"zm"})}, {}).value) == "One Old. Elsewhere Other. New."
+
+
+QUOTED = """# One {#one}
+
+> ## Quoted {#sec-q}
+>
+> A [district]{.term}.
+
+## A {#sec-a}
+
+Text.
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "action", "text", "code", "hint"),
+    [
+        ("sec-q", Action.APPEND, "New.", "override-inside", "section around it"),
+        ("district", Action.REPLACE, "New.", "override-dangling", "`action: term`"),
+        ("sec-a", Action.REPLACE, "## New", "override-heading", "### Heading"),
+        ("sec-a", Action.INSERT_AFTER, "# New", "override-heading", "## Heading"),
+        ("sec-a", Action.INSERT_AFTER, "## New", "", ""),
+        ("sec-a", Action.REPLACE, "### New", "", ""),
+    ],
+)
+def test_what_an_override_cannot_be_is_said(target: str, action: Action, text: str, code: str, hint: str) -> None:
+    outcome = lay(document("a.md", QUOTED).blocks, [overlay("KE", (target, action, text))], {})
+    assert [d.code for d in outcome.diagnostics] == ([code] if code else [])
+    assert all(hint in d.hint and d.position and d.position.line > 1 for d in outcome.diagnostics)

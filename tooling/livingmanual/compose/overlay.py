@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from livingmanual.compose import ids, norms, standin, terms
-from livingmanual.compose.position import nearest
+from livingmanual.compose.position import nearest, position_of
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error, warning
 from livingmanual.model.document import Document, Node
 from livingmanual.model.manual import Action, Overlay, Override
@@ -115,7 +115,7 @@ class _Laying:
         found = find(self.nodes, override.target)
         if found is None:
             gone = self.gone.get(override.target)
-            self.troubles.append(_covered(override, gone) if gone else _dangling(override, self.base))
+            self.troubles.append(_covered(override, gone) if gone else _dangling(override, self.base, self.nodes))
             return
         target = _holder(self.nodes, found.path)[found.start : found.end]
         if target[0]["t"] == "Div" and "part" in tree.classes(target[0]):
@@ -123,6 +123,7 @@ class _Laying:
             return
         if not override.document.blocks and override.action not in (Action.REMOVE, Action.NOT_APPLICABLE):
             self.troubles.append(_empty(override))
+        self.troubles += _too_high(override, target[0])
         inside = set(_names(self.nodes, found)) - {override.target}
         if override.action.takes_target_away:
             self.troubles += _nearer(override, self.farther)
@@ -174,7 +175,13 @@ def _wrong_term(override: Override, nodes: list[Node]) -> Iterator[Diagnostic]:
         yield error("term-shape", "the words for a token are not one paragraph", at, "write the words alone")
 
 
-def _dangling(override: Override, known: set[str]) -> Diagnostic:
+def _dangling(override: Override, known: set[str], nodes: list[Node]) -> Diagnostic:
+    if override.target in known:
+        message = f'the target "{override.target}" stands in a quotation or a list, where nothing can be laid over it'
+        return error("override-inside", message, _at(override), "name the section around it as the target")
+    if override.target in terms.tokens(nodes):
+        message = f'"{override.target}" is no id in the manual, but the words of a token'
+        return error("override-dangling", message, _at(override), "to give it other words, write `action: term`")
     hint = nearest(override.target, known) or "look up the ids in the manual's headings, norms, tables and figures"
     message = f'there is no target "{override.target}" in the manual'
     return error("override-dangling", message, _at(override), hint)
@@ -205,6 +212,23 @@ def _of_part(override: Override) -> Diagnostic:
         _at(override),
         "name a chapter as the target",
     )
+
+
+def _too_high(override: Override, target: Node) -> Iterator[Diagnostic]:
+    """Say which heading would end the section that the override's text stands in."""
+    if target["t"] != "Header":
+        return
+    lowest = target["c"][0] + (override.action is not Action.INSERT_AFTER)
+    for node in override.document.blocks:
+        if node["t"] == "Header" and node["c"][0] < lowest:
+            signs = "#" * lowest
+            document = override.document
+            yield warning(
+                "override-heading",
+                f'this heading is not below that of "{override.target}", the section in which it stands',
+                position_of(node, {document.path: document}, document.path),
+                f"write it with at least {lowest} signs: {signs} Heading",
+            )
 
 
 def _empty(override: Override) -> Diagnostic:
