@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from livingmanual.compose.position import nearest, position_of
-from livingmanual.compose.traits import map_where, traits
+from livingmanual.compose.traits import cites_in, traits
 from livingmanual.model.diagnostic import Diagnostic, error
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
@@ -75,6 +75,16 @@ def _spliced(node: Node, words: list[list[Node]], shared: Shared) -> Node:
     """A block with the processor's words for its citations, in reading order."""
     rest = iter(words)
 
+    def in_leaf(leaf: Node) -> Node:
+        shown = [next(rest) for _ in range(cites_in(leaf, shared))]
+        return shared.once("splice", (leaf, *shown), None, partial(_spliced_leaf, leaf, shown)) if shown else leaf
+
+    return shared.same("splice", node, tree.map_leaves([node], in_leaf)[0])
+
+
+def _spliced_leaf(leaf: Node, words: list[list[Node]]) -> Node:
+    rest = iter(words)
+
     def change(inline: Node, _: str) -> list[Node] | None:
         if inline["t"] != "Cite":
             return None
@@ -82,7 +92,7 @@ def _spliced(node: Node, words: list[list[Node]], shared: Shared) -> Node:
         shown = inlines[0]["c"][1] if inlines and inlines[0]["t"] == "Cite" else inlines
         return [{**inline, "c": [inline["c"][0], _generated(shown, inline["g"])]}]
 
-    return shared.same("splice", node, map_where(node, "cites", change, shared))
+    return tree.map_leaf(leaf, change)
 
 
 def _list(works: Node) -> Node:

@@ -8,8 +8,10 @@ leak into contents or links (DITA-OT #4375, Quarto #2140).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from livingmanual.compose.overlay import section_end
@@ -21,6 +23,7 @@ from livingmanual.text.shared import Shared
 
 WHEN = "when"
 CONDITIONAL = ("Div", "Header", "Span", "Image", "Link", "Code", "CodeBlock")
+WRITTEN = re.compile(rf"\.{WHEN}|class *= *[\"']?[^\"'>}}]*{WHEN}")
 DERIVED = "derived-id"
 OF_PICTURES = frozenset({"alt", "height", "width"})
 """Attributes that a picture has beside its condition."""
@@ -53,7 +56,7 @@ def choose(
     """
     known = facts if isinstance(facts, Facts) else Facts(facts)
     chooser = _Chooser(known, documents, shared or Shared())
-    asked = chooser.shared.once("asked", (nodes,), None, lambda: any(map(chooser.asks, nodes)))
+    asked = chooser.may_ask and chooser.shared.once("asked", (nodes,), None, lambda: any(map(chooser.asks, nodes)))
     return Outcome(chooser.blocks(nodes) if asked else nodes, tuple(chooser.troubles))
 
 
@@ -64,6 +67,11 @@ def _has_conditions(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
     return _is_conditional(value) or _has_conditions(value.get("c"))
+
+
+def _may_ask(documents: Mapping[str, Document]) -> bool:
+    """False if no file has the class anywhere: looking at a text is faster than at a tree."""
+    return any(WRITTEN.search(document.text) for document in documents.values())
 
 
 def _is_conditional(node: Node) -> bool:
@@ -83,6 +91,7 @@ class _Chooser:
     def __init__(self, facts: Facts, documents: Mapping[str, Document], shared: Shared) -> None:
         self.facts, self.documents, self.shared = facts, documents, shared
         self.troubles: list[Diagnostic] = []
+        self.may_ask = not documents or self.shared.once("may ask", (documents,), None, partial(_may_ask, documents))
 
     def asks(self, node: Node) -> bool:
         """True if a condition stands anywhere in a block."""

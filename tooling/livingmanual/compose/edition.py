@@ -111,7 +111,7 @@ def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edi
     nodes = cites.splice(draft.nodes, rendered, shared, at.cites) if rendered else draft.nodes
     nodes = _with_heading_of_works(nodes, draft)
     nodes, pictures = media.locate(nodes, draft.manual.root, shared, at.images)
-    nodes, blocks = identity.identify(nodes, shared)
+    nodes, blocks = identity.identify(nodes, shared, draft.unfilled)
     told = translation.counted(draft.unfilled, draft.key.language, draft.manual.language, shared)
     return Edition(
         key=draft.key,
@@ -140,7 +140,8 @@ def _with_heading_of_works(nodes: list[Node], draft: Draft) -> list[Node]:
         return nodes
     title = tree.generated(words_of(draft.key.language)["references"], "setting")
     heading = {"t": "Header", "c": [1, ["references", ["back"], []], title], "p": draft.manual.references}
-    if any(tree.identifier(node) == "references" for node in nodes):
+    unfilled = draft.unfilled
+    if draft.shared.once("heading of works", (unfilled,), None, lambda: "references" in map(tree.identifier, unfilled)):
         return nodes
     return [*nodes[:-1], draft.shared.same("heading of works", last, heading), last]
 

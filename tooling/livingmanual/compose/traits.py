@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from livingmanual.model.document import Node
 from livingmanual.text import tree
@@ -57,24 +59,29 @@ def _places(nodes: list[Node], shared: Shared) -> Places:
 
 
 def map_where(node: Node, what: str, change: Callable[[Node, str], list[Node] | None], shared: Shared) -> Node:
-    """As `tree.map_inlines`, for one block; leaves without a `what` (`tokens`, `cites`, `links`) are passed by."""
+    """As `tree.map_inlines`, for one block; leaves without a `what` (`tokens`, `links`) are passed by."""
 
     def in_leaf(leaf: Node) -> Node:
-        held = shared.once("held", (leaf,), None, lambda: _held(leaf))
-        return tree.map_leaf(leaf, change) if what in held else leaf
+        held = shared.once("held", (leaf,), None, partial(_held, leaf))
+        return shared.same(what, leaf, tree.map_leaf(leaf, change)) if what in held else leaf
 
     return tree.map_leaves([node], in_leaf)[0]
 
 
-def _held(leaf: Node) -> frozenset[str]:
-    found = set()
+def cites_in(leaf: Node, shared: Shared) -> int:
+    """How many citations a leaf holds, those in its notes included."""
+    return shared.once("held", (leaf,), None, partial(_held, leaf))["cites"]
+
+
+def _held(leaf: Node) -> Counter[str]:
+    found: Counter[str] = Counter()
     inlines = (inline for inline, _ in tree.walk_inlines([{"t": "Plain", "c": tree.inlines(leaf)}]))
     for inline in inlines if leaf["t"] != "CodeBlock" else ():
         if inline["t"] in ("Link", "Cite"):
-            found.add("links" if inline["t"] == "Link" else "cites")
+            found["links" if inline["t"] == "Link" else "cites"] += 1
         if is_token(inline):
-            found.add("tokens")
-    return frozenset(found)
+            found["tokens"] += 1
+    return found
 
 
 def is_token(inline: Node) -> bool:

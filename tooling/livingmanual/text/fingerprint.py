@@ -6,7 +6,6 @@ A fingerprint is a short hash of normalised content. Time stamps and commit ids 
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -19,7 +18,7 @@ LENGTH = 16
 
 def of_text(text: str) -> str:
     """Fingerprint of a text: NFC, every run of white space as one space, none at the ends."""
-    normal = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    normal = " ".join(unicodedata.normalize("NFC", text).split())
     return hashlib.blake2b(normal.encode(), digest_size=LENGTH // 2).hexdigest()
 
 

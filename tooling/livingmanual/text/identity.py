@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from livingmanual.model.document import Block, Node
@@ -26,29 +27,63 @@ Equal = tuple[str, str]
 """Section and fingerprint: blocks that share them are told apart by their number."""
 
 
-def identify(nodes: list[Node], shared: Shared | None = None) -> tuple[list[Node], tuple[Block, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Blocks that were identified, with what was known in front of each."""
+
+    nodes: list[Node]
+    sections: list[str]
+    before: list[dict[Equal, int]]
+    books: list[_Book]
+
+    def with_nodes(self, nodes: list[Node], shared: Shared) -> list[_Book] | None:
+        """The books of blocks that differ from these in some places only; None if one of them would change others."""
+        if len(nodes) != len(self.nodes):
+            return None
+        books = list(self.books)
+        for index, (node, old) in enumerate(zip(nodes, self.nodes, strict=True)):
+            if node is not old:
+                book = _book(node, self.sections[index], self.before[index], shared)
+                if book.equals != books[index].equals or tree.identifier(node) != tree.identifier(old):
+                    return None
+                books[index] = book
+        return books
+
+
+def identify(
+    nodes: list[Node], shared: Shared | None = None, like: list[Node] | None = None
+) -> tuple[list[Node], tuple[Block, ...]]:
     """Give every leaf its id; returns the tree with `id` keys and the blocks in reading order.
 
-    Blocks of a note follow the block that refers to it. The input stays as it is.
+    Blocks of a note follow the block that refers to it. The input stays as it is. `like` is what these blocks were made
+    from, if it is the same for other editions, which then differ from this one in some blocks only.
     """
     shared = shared or Shared()
-    out: list[Node] = []
-    blocks: list[Block] = []
+    first = shared.once("line", (nodes if like is None else like,), None, partial(_line, nodes, shared))
+    books = first.with_nodes(nodes, shared) or _line(nodes, shared).books
+    return [book.node for book in books], tuple(chain.from_iterable(book.blocks for book in books))
+
+
+def _line(nodes: list[Node], shared: Shared) -> _Line:
+    line = _Line(nodes, [], [], [])
     equals: dict[Equal, int] = {}
     section = ""
     for node in nodes:
         if node["t"] == "Header":
             section = tree.identifier(node) or section
-        alone = shared.once("identify", (node,), section, partial(_Book, node, section, {}, shared))
+        alone = _book(node, section, {}, shared)
         before = {} if equals.keys().isdisjoint(alone.equals) else {e: equals[e] for e in alone.equals if e in equals}
-        book = alone
-        if before:
-            facts = (section, tuple(before.items()))
-            book = shared.once("identify", (node,), facts, partial(_Book, node, section, before, shared))
-        out.append(book.node)
-        blocks += book.blocks
+        book = _book(node, section, before, shared) if before else alone
+        line.sections.append(section)
+        line.before.append(before)
+        line.books.append(book)
         equals.update(book.equals)
-    return out, tuple(blocks)
+    return line
+
+
+def _book(node: Node, section: str, before: dict[Equal, int], shared: Shared) -> _Book:
+    facts = (section, tuple(before.items()))
+    return shared.once("identify", (node,), facts, partial(_Book, node, section, before, shared))
 
 
 class _Book:
