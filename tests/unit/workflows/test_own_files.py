@@ -137,3 +137,24 @@ def test_an_untouched_file_with_arms_and_own_chapters_comes_back_without_a_chang
     files = {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
     workspace = Workspace.of_texts(files, tmp_path_factory.mktemp("returned"), "KE")
     assert workspace.take(workspace.built()).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "code", "words"),
+    [
+        (f"{HOME}/overlay.yaml", "country: TZ\n", "overlay-misplaced", 'lies in the folder "KE"'),
+        (f"{HOME}/overlay.yaml", "country: KEN\n", "settings-wrong", "no code of a country"),
+        (f"{HOME}/overlay.yaml", "country: KE\nlanguages: [english]\n", "settings-wrong", "no code of a language"),
+        ("manual/overlays/countries/ke/overlay.yaml", "country: KE\n", "overlay-twice", "already"),
+        ("manual/overlays/regions/eac/overlay.yaml", "region: eac\nmembers: [KX, ke]\n", "member-unknown", '"KX"'),
+        (f"{HOME}/overrides/a.markdown", "---\ntarget: one\n---\n", "file-unused", "does not end in .md"),
+        (f"{HOME}/more.md", "# More\n", "file-unused", "overlay.yaml does not name it"),
+    ],
+)
+def test_what_would_do_nothing_in_silence_is_said(root: Path, path: str, text: str, code: str, words: str) -> None:
+    write(root, f"{HOME}/overlay.yaml", "country: KE\n")
+    write(root, path, text)
+    write(root, "manual/overlays/README.md", "About overlays.\n")
+    told = [d for d in check(root) if d.code == code]
+    assert [words in d.message for d in told] == [True]
+    assert all(d.position and d.position.path.lower() == path.lower() for d in told)

@@ -9,6 +9,7 @@ import datetime as dt
 import difflib
 import posixpath
 import re
+from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -19,6 +20,8 @@ from livingmanual.model.manual import Action, Arms, Manual, Overlay, Override, P
 from livingmanual.source.read import read_mapping
 
 FORMAT = 1
+COUNTRY = re.compile(r"[A-Za-z]{2}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 BESIDE = frozenset({"language", "decision", "note", "title"})
 """Keys of an override's front matter that others read, or nobody."""
 CHOICES = {"drift": ("mark", "refuse"), "test": ("changed",)}
@@ -225,6 +228,7 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
                 ),
             ),
         )
+    wrong_codes = _codes(file, path, text)
     names = file.names or ({"en": {"short": file.name}} if file.name else {})
     own, wrong = _own_files(file, path, text)
     arms, lacking = _arms(file, own, path, text)
@@ -238,7 +242,7 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
             names,
             _values(file.variables),
             overrides,
-            tuple(file.members),
+            tuple(member.upper() for member in file.members),
             tuple(n for n, v in file.variables.items() if isinstance(v, dict) and v.get("status") == "to-confirm"),
             parents_line=_line(" at `$.parents", text),
             foreword=own.get(file.foreword, ""),
@@ -246,8 +250,19 @@ def read_overlay(path: str, text: str, overrides: tuple[Override, ...]) -> Outco
             annexes=tuple(own[name] for name in file.annexes if name in own),
             arms=arms,
         ),
-        (*wrong, *lacking, *_unknown(mapping, OverlayFile, path, text)),
+        (*wrong_codes, *wrong, *lacking, *_unknown(mapping, OverlayFile, path, text)),
     )
+
+
+def _codes(file: OverlayFile, path: str, text: str) -> Iterator[Diagnostic]:
+    """Codes of the country and its languages that can be none."""
+    if file.country and not COUNTRY.fullmatch(file.country):
+        at, way = Position(path, _line(" at `$.country", text)), "write its two letters (ISO 3166-1), e.g. KE"
+        yield error("settings-wrong", f'"{file.country}" is no code of a country', at, way)
+    for language in file.languages:
+        if not LANGUAGE.fullmatch(language):
+            at, way = Position(path, _line(" at `$.languages", text)), "write its code (BCP 47), e.g. en, fr, pt-MZ"
+            yield error("settings-wrong", f'"{language}" is no code of a language', at, way)
 
 
 def _own_files(file: OverlayFile, path: str, text: str) -> tuple[dict[str, str], list[Diagnostic]]:

@@ -22,19 +22,20 @@ from livingmanual.adapters.mounted import told
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.drift import Drift, drift, line_of_key
 from livingmanual.compose.drift import said as drift_said
-from livingmanual.compose.position import position_of
+from livingmanual.compose.position import nearest, position_of
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, Severity, error, warning
 from livingmanual.model.document import Document, Node
 from livingmanual.model.edition import Edition
 from livingmanual.model.manual import Manual, Overlay, Override
 from livingmanual.model.profile import Status
+from livingmanual.source import order
 from livingmanual.text import tree
 from livingmanual.workflows import kept
 from livingmanual.workflows.build import FORMATS, Request, by_place, everything, shelf_of
 from livingmanual.workflows.check_catalogs import catalogs
 from livingmanual.workflows.content import content
 from livingmanual.workflows.editions import Shelf, cache_of, make_edition, stack
-from livingmanual.workflows.known import profile_of
+from livingmanual.workflows.known import profile_of, states
 from livingmanual.workflows.load import MANUAL, OVERLAYS, SettingsUnreadable
 from livingmanual.workflows.norms import read_answers
 from livingmanual.workflows.pictures import read_pictures
@@ -120,7 +121,14 @@ def _unused(shelf: Shelf) -> Iterator[Diagnostic]:
             )
     known = {posixpath.dirname(overlay.path) for overlay in shelf.loaded.overlays.values()}
     wrong = {d.position.path for d in shelf.loaded.diagnostics if d.position}
+    own = {path for overlay in shelf.loaded.overlays.values() for path in overlay.files}
     for path in shelf.sources.list(OVERLAYS):
+        reads = order.is_markdown(path) and order.stem_of(path).lower() != "readme"
+        if reads and path not in shelf.loaded.documents and path not in own:
+            inside = "/overrides/" in path
+            why = "its name does not end in .md" if inside else "overlay.yaml does not name it"
+            way = "rename it" if inside else "name it under foreword, chapters or annexes, or remove it"
+            yield warning("file-unused", f"this file does nothing: {why}", Position(path), way)
         home = "/".join(path.split("/")[:4])
         if "/overrides/" in path and path.endswith(".md") and home not in known and f"{home}/overlay.yaml" not in wrong:
             yield error(
@@ -139,10 +147,23 @@ def _overlays(shelf: Shelf) -> Iterator[Diagnostic]:
     used = {overlay.path for country in countries for overlay in stack(loaded, country)}
     for overlay in loaded.overlays.values():
         yield from _profile(shelf, overlay)
+        yield from _members(shelf, overlay)
         for override in overlay.overrides:
             said = _drifted(drift(base, override), override, overlay.code, overlay.path in used, loaded.manual)
             if said:
                 yield said
+
+
+def _members(shelf: Shelf, overlay: Overlay) -> Iterator[Diagnostic]:
+    """Members of a region that are no countries that anybody knows."""
+    known = {*states(), *shelf.loaded.overlays}
+    raw = (shelf.sources.read(overlay.path) or b"").decode("utf-8", "replace")
+    line = next((n for n, text in enumerate(raw.split("\n"), 1) if text.startswith("members")), 1)
+    for member in overlay.members:
+        if member not in known:
+            hint = nearest(member, known) or "write the two letters of a country"
+            message = f'the member "{member}" is no member State of the African Union and has no overlay'
+            yield warning("member-unknown", message, Position(overlay.path, line), hint)
 
 
 def _profile(shelf: Shelf, overlay: Overlay) -> Iterator[Diagnostic]:

@@ -252,8 +252,22 @@ def _overlays(
             documents.update(_documents(sources, named, notations, cache, troubles, path))
             overlay = _with_files_there(outcome.value, documents)
             troubles += _untitled(overlay, documents)
-            found[overlay.code if overlay.region else overlay.code.upper()] = overlay
+            troubles += _misplaced(overlay, found)
+            found.setdefault(overlay.code if overlay.region else overlay.code.upper(), overlay)
     return found
+
+
+def _misplaced(overlay: Overlay, others: Mapping[str, Overlay]) -> Iterable[Diagnostic]:
+    """An overlay of a country that lies in the folder of another one, or that there is twice."""
+    code = overlay.code if overlay.region else overlay.code.upper()
+    folder = overlay.path.split("/")[-2]
+    at = Position(overlay.path, 1)
+    if code in others:
+        message = f"there is an overlay of {code} already: {others[code].path}"
+        yield error("overlay-twice", message, at, "make one of the two, or name another country here")
+    elif not overlay.region and folder.upper() != code:
+        message = f'this overlay is for "{overlay.code}", but it lies in the folder "{folder}"'
+        yield error("overlay-misplaced", message, at, f"rename the folder, or write `country: {folder}`")
 
 
 def _with_parents(overlays: dict[str, Overlay], troubles: list[Diagnostic]) -> dict[str, Overlay]:
