@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.compose.names import RIGHT_TO_LEFT
@@ -22,7 +22,7 @@ from livingmanual.model.profile import Known
 from livingmanual.source.tokens import Notations
 from livingmanual.translate import apply, figures, match, placeholders, po, settings, virtual
 from livingmanual.translate.messages import messages
-from livingmanual.workflows.load import Loaded, notations_of, parse
+from livingmanual.workflows.load import Loaded, notations_of, parse, parse_all
 from livingmanual.workspace import Sources
 
 ROOT = "translations"
@@ -210,7 +210,6 @@ class _Finder:
                     state = State.STALE if entry.fuzzy else State.TRANSLATED
                     self.entries[catalog.source, *entry.key] = Found(state, entry, catalog.path)
         self.notations: Notations = notations_of(loaded.manual)
-        self.read: dict[str, dict[tuple[int, int], tuple[Node, ...]]] = {}
 
     def find(self, path: str, message: Message) -> Found:
         """What the catalogs have for a message of a file, with its inlines; damaged translations count as missing."""
@@ -237,16 +236,20 @@ class _Finder:
 
     def _inlines(self, found: Found) -> tuple[Node, ...]:
         assert found.entry is not None
-        if found.catalog not in self.read:
-            self.read[found.catalog] = self._unfolded(self.catalogs[found.catalog])
-        return self.read[found.catalog].get((found.entry.start, found.entry.end), ())
+        return self.read.get(found.catalog, {}).get((found.entry.start, found.entry.end), ())
 
-    def _unfolded(self, catalog: Catalog) -> dict[tuple[int, int], tuple[Node, ...]]:
-        source = self.loaded.documents.get(catalog.source)
-        text = virtual.virtual(catalog, source.text if source else "")
-        if not text.pieces:
-            return {}
-        return virtual.unfold(parse(catalog.path, text.text, self.notations, self.cache).value.blocks, text)
+    @cached_property
+    def read(self) -> dict[str, dict[tuple[int, int], tuple[Node, ...]]]:
+        """The inlines of every translation of Markdown, by the path of its catalog and the entry's span in it."""
+        sources = {path: self.loaded.documents.get(c.source) for path, c in self.catalogs.items()}
+        texts = {
+            path: virtual.virtual(self.catalogs[path], source.text if source else "")
+            for path, source in sources.items()
+            if source or not self.catalogs[path].source
+        }
+        texts = {path: text for path, text in texts.items() if text.pieces}
+        parsed = parse_all({path: text.text for path, text in texts.items()}, self.notations, self.cache)
+        return {path: virtual.unfold(parsed[path].value.blocks, text) for path, text in texts.items()}
 
 
 def as_document(path: str, text: str, notations: Notations, cache: CacheStore) -> Document:
