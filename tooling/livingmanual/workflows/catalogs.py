@@ -203,6 +203,7 @@ class _Finder:
     ) -> None:
         self.loaded, self.cache, self.found = loaded, cache, found
         self.catalogs = {catalog.path: catalog for catalog in catalogs}
+        self.judged: dict[tuple[str, int], tuple[str, ...]] = {}
         self.entries: dict[tuple[str, str, str], Found] = {}
         for catalog in reversed(catalogs):
             for entry in catalog.entries:
@@ -226,13 +227,14 @@ class _Finder:
 
     def damage(self, message: Message, found: Found) -> tuple[str, ...]:
         """What keeps a translation of today's text from being used."""
-        if found.state is not State.TRANSLATED or found.entry is None:
+        if found.state is not State.TRANSLATED or found.entry is None or not message.markdown:
             return ()
-        text = found.entry.translation.text
-        if not message.markdown:
-            return ()
-        wrong = tuple(placeholders.damage(found.entry.source, text))
-        return wrong or (() if self._inlines(found) else ("it cannot be read as one paragraph",))
+        place = (found.catalog, found.entry.start)
+        if place not in self.judged:
+            wrong = tuple(placeholders.damage(found.entry.source, found.entry.translation.text))
+            unreadable = () if self._inlines(found) else ("it cannot be read as one paragraph",)
+            self.judged[place] = wrong or unreadable
+        return self.judged[place]
 
     def _inlines(self, found: Found) -> tuple[Node, ...]:
         assert found.entry is not None
