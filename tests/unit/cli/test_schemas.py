@@ -85,4 +85,6 @@ def test_every_output_keeps_its_promise(workspace: Path) -> None:
     assert call("norms")
     assert call("doctor")
     assert call("status")["rounds"]
+    assert call("translate-update", "--language", "fr")
+    assert call("translate-status")
     assert seen == set(SCHEMAS)
