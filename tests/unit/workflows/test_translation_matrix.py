@@ -200,3 +200,20 @@ def test_a_regional_catalog_says_only_what_differs(root: Path) -> None:
     edited(SECOND, "publishes what", "prints what")(root)
     (row,) = workflow.update(root, ["fr-CM"])
     assert (row.change, row.stale) == ("changed", 1)
+
+
+def test_an_override_in_the_country_s_language_needs_a_translation_into_the_manual_s(root: Path) -> None:
+    assert states(root, "CI", "en") == {
+        "ALPHA": "native",
+        "BETA": "native",
+        "GAMMA": "native",
+        "EPSILON": "missing",
+    }
+    assert not (root / "translations/fr/overlays/countries/CI").exists()
+    (row,) = workflow.update(root, ["en"])
+    assert (row.path, row.messages) == ("translations/en/overlays/countries/CI/overrides/bodies.po", 1)
+    path = root / row.path
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('msgstr ""\n', 'msgstr "The EPSILON committee."\n').replace(
+        'msgid ""\nmsgstr "The EPSILON committee."', 'msgid ""\nmsgstr ""'), encoding="utf-8")  # fmt: skip
+    assert states(root, "CI", "en")["EPSILON"] == "translated"
