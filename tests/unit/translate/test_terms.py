@@ -35,6 +35,8 @@ USED = [
     ("a mechanism with risk factors", "آلية مع عوامل خطر", "ar", ARABIC),
     ("the Continental Early Warning System", "le Système continental d’alerte rapide", "fr", FRENCH),
     ("see the *Manual on Early Warning*", "voir le *Manual on Early Warning*", "fr", FRENCH),
+    ("conditions and triggers", "ظروف ومحفّزات", "ar", [Term("trigger", ("المحفّز",))]),
+    ("ICCPR, CAT", "وICCPR، وCAT", "ar", [Term("CAT", ("CAT",))]),
     ("experts", "wataalamu wengine", "sw", SWAHILI),
 ]
 

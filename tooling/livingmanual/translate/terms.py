@@ -26,6 +26,9 @@ SHORT = 3
 ARTICLE = re.compile(r"^(?:[وفبكل]*ال|لل|[وفبلك](?=\w{4}))")
 WEAK = re.compile("[اويىةهءآأإؤئ]")
 """Letters of Arabic that come and go between forms of a word: قاعدة, قواعد."""
+TATWEEL = "\u0640"
+BORDER = re.compile("(?<=[\u0600-\u06ff])(?=[A-Za-z])")
+"""Where Latin letters follow Arabic ones: وCAT."""
 TITLE = re.compile(r"(?<![*\w])\*(?!\*)[^*]+\*(?!\*)")
 BY_THEIR_END = frozenset({"sw"})
 """Languages whose nouns change at the beginning: mtaalamu, wataalamu."""
@@ -77,7 +80,9 @@ def _spelt(term: str) -> re.Pattern[str]:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(unicodedata.normalize("NFC", text))
+    """The words of a text without vowel marks, which are no letters; an Arabic prefix before Latin letters is one."""
+    bare = "".join(c for c in unicodedata.normalize("NFC", text) if not unicodedata.combining(c) and c != TATWEEL)
+    return WORD.findall(BORDER.sub(" ", bare))
 
 
 def _bare(word: str, language: str) -> str:
