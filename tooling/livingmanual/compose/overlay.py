@@ -318,6 +318,12 @@ def _label(name: str) -> Node:
     return {"t": "Div", "c": [["", ["label"], []], [line]]}
 
 
+def _reason(override: Override) -> Node:
+    """Why something does not apply, for an override that has no text of its own."""
+    made = tree.generated(override.reason, f"reason {override.document.path}")
+    return {"t": "Para", "c": made, "p": override.document.path}
+
+
 def _with_note(norm: Node) -> Node:
     """A norm that says behind its number that it reads otherwise than the manual's."""
     attr, content = norm["c"]
@@ -376,7 +382,7 @@ def _wrapped(override: Override, overlay: Overlay, blocks: list[Node]) -> list[N
     """The override's blocks in a div that says whose they are; not-applicable text gets its label."""
     names = ["override"]
     if override.action is Action.NOT_APPLICABLE:
-        blocks = [_label("not-applicable"), *blocks]
+        blocks = [_label("not-applicable"), *(blocks or [_reason(override)])]
         names = ["override", "not-applicable"]
     if not blocks:
         return []
