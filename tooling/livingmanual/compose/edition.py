@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from livingmanual.compose import cites, drift, fill, generated, ids, media, number, references, translation
+from livingmanual.compose import cites, drift, fill, generated, glossary, ids, media, number, references, translation
 from livingmanual.compose.assemble import assemble
 from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.names import Names
@@ -93,6 +93,9 @@ def begin(
 
     tables = kept(with_tables() if generated.given(names.known) else once("tables", (laid,), key.language, with_tables))
     chosen = kept(choose(tables, Facts(names.facts, names.vocabulary, names.unknown), documents, shared))
+    if key.language != manual.language:
+        unsorted = chosen
+        chosen = once("glossary", tuple(chosen), key.language, lambda: glossary.ordered(unsorted, key.language))
 
     def referred() -> Outcome[list[Node]]:
         nodes, added = number.number_additions(chosen, words, shared, own)
