@@ -199,6 +199,22 @@ def test_a_change_goes_with_its_paragraph_and_is_never_put_elsewhere(seed: int) 
     assert manual.carried(today, [own, own])[0].state is MergeState.TEXT_GONE, "two look alike"
 
 
+@EXAMPLES
+@given(SEEDS)
+def test_a_change_of_a_paragraph_that_is_gone_does_not_go_to_its_double(seed: int) -> None:
+    manual = Manual(seed)
+    own = manual.paragraphs[manual.at]
+    there = text_of([manual.words(4), own, manual.words(4)])
+    today = text_of([p for p in manual.paragraphs if p is not own])
+    texts = {HERE: today, THERE: there}
+    earlier = {THERE: there}
+    found = Carrier(HERE, manual.base, today, texts, lambda path: earlier.get(path, "")).carry(manual.edit)
+    assert found.state is MergeState.TEXT_GONE
+    double = text_of([manual.words(4), own])
+    here = Carrier(HERE, manual.base + double, today + double, {HERE: today + double})
+    assert here.carry(manual.edit).state is MergeState.TEXT_GONE
+
+
 FEW = ["the", "State", "answers", "in", "writing", "a", "review", ".", ","]
 
 

@@ -127,6 +127,34 @@ def test_order_does_not_matter(seed: int) -> None:
 
 @EXAMPLES
 @given(SEEDS)
+def test_the_order_of_reviewers_does_not_matter(seed: int) -> None:
+    """Two people review one edition: applied one after the other, in either order, or at once, the text is the same."""
+    with manual(Writer(seed).files()) as (workspace, sent):
+        files = [Reviewer(sent, seed + n).run(7) for n in range(2)]
+
+        def begun() -> list[ImportReport]:
+            workspace.start_again()
+            return [workspace.take(data, author=f"Person {n}", name=f"{n}.docx") for n, data in enumerate(files)]
+
+        for first in (0, 1):
+            reports = begun()
+            workspace.accept(reports[first].remarks)
+            applied = set(workspace.apply().applied)
+            workspace.accept(reports[1 - first].remarks)
+            applied |= set(workspace.apply().applied)
+            one_by_one = workspace.sources()
+            at_once = [remark for report in begun() for remark in report.remarks if remark.id in applied]
+            workspace.accept(at_once)
+            outcome = workspace.apply()
+            together = set(outcome.applied)
+            assert together <= applied
+            touching = applied - together  # a new paragraph and words at the end of the one before it, for example
+            assert touching <= set(outcome.conflicts)
+            assert touching or workspace.sources() == one_by_one
+
+
+@EXAMPLES
+@given(SEEDS)
 def test_a_second_version_adds_only_what_is_new(seed: int) -> None:
     """The reviewer sends a file, goes on working in it, and sends it again."""
     with manual(Writer(seed).files()) as (workspace, sent):

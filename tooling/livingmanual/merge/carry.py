@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -156,10 +156,20 @@ def _joined(found: list[Stretch], within: bool = False) -> list[Stretch]:
 
 
 class Carrier:
-    """Carries edits of one file; `others` are today's texts of all files, for text that has moved."""
+    """Carries edits of one file.
 
-    def __init__(self, path: str, base: str, today: str | None, others: Mapping[str, str] | None = None) -> None:
-        self.path, self.base, self.today, self.others = path, base, today, others or {}
+    `others`: today's texts of all files, for text that has moved; `earlier`: a file's text in the base.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        base: str,
+        today: str | None,
+        others: Mapping[str, str] | None = None,
+        earlier: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        self.path, self.base, self.today, self.others, self.earlier = path, base, today, others or {}, earlier
 
     @cached_property
     def _stretches(self) -> list[Stretch]:
@@ -234,6 +244,8 @@ class Carrier:
             for path, text in self.others.items()
             if paragraph and text.count(paragraph) == 1
         ]
+        if any(self._stood_at(path, paragraph) for path, _ in places):
+            return Carried(MergeState.TEXT_GONE, None)  # its double stays where it always was
         if len(places) == 1 and sum(text.count(paragraph) for text in self.others.values()) == 1 and edit.start >= low:
             path, at = places[0]
             shift = at - low
@@ -241,6 +253,10 @@ class Carrier:
                 MergeState.MOVED, Edit(path, edit.start + shift, edit.end + shift, edit.new, edit.old, edit.plain)
             )
         return Carried(MergeState.TEXT_GONE, None)
+
+    def _stood_at(self, path: str, paragraph: str) -> bool:
+        """The file had such a paragraph in the base as well, besides the one that is gone."""
+        return self.base.count(paragraph) > 1 if path == self.path else paragraph in self.earlier(path)
 
 
 def _same(left: str, right: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -114,11 +114,15 @@ class Desk:
     def _carrier(self, path: str, revision: str) -> Carrier:
         key = (path, revision)
         if key not in self._carriers:
-            if revision not in self._then:
-                self._then[revision] = at_revision(self.root, revision).sources
-            data = self._then[revision].read(path) or b""
-            self._carriers[key] = Carrier(path, data.decode("utf-8", "replace"), self.today(path), self._others())
+            earlier = partial(self._at, revision)
+            self._carriers[key] = Carrier(path, earlier(path), self.today(path), self._others(), earlier)
         return self._carriers[key]
+
+    def _at(self, revision: str, path: str) -> str:
+        """A file's text in a revision; empty if it was not there."""
+        if revision not in self._then:
+            self._then[revision] = at_revision(self.root, revision).sources
+        return (self._then[revision].read(path) or b"").decode("utf-8", "replace")
 
     def _others(self) -> dict[str, str]:
         if not hasattr(self, "_all"):
