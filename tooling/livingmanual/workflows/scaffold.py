@@ -31,6 +31,16 @@ names:
 #   committee:
 #     text: the National Committee for the Prevention of Genocide
 #     status: to-confirm
+# Files of the committee's own, in this folder, each with a title; their numbers are a series of their own ({code}-1):
+# foreword: foreword.md
+# chapters: [chapters/own.md]
+# annexes: [annexes/forms.md]
+# The arms on the cover; without the words and the licence nothing is built:
+# arms:
+#   picture: arms.svg
+#   alt: What the arms show
+#   licence: What permits their use, and where that is written
+#   status: to-confirm
 """
 PROFILE = """\
 # Facts about {name} that the edition shows. Every value says how sure it is, where it comes from and when it was read.
@@ -60,6 +70,7 @@ Each Markdown file here is one change of the manual for {name}.
 - `target`: the id of a section, norm, table or figure;
 - `action`: replace, prepend, append, insert-after, remove, not-applicable, or term (the words of a token);
 - `reason`: why the country needs it; readers of the manual may see it;
+- `test: changed`: only where a norm asks for something else than the manual's, and that is meant;
 - `fingerprint` and `made_from`: the manual's text that the change was made from. The tool writes them.
 
 `manual country status {code}` shows where the manual has changed since; `manual country refresh {code}` takes it over.
