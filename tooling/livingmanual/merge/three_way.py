@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from merge3 import Merge3
-
 TOKEN = re.compile(r"(\s*)(\w+|[^\w\s])")
 STRUCTURE = re.compile(r"\n[ \t]*(?=[-*+:|#>~`]|\d+[.)]|\[\^)")
 CONTEXT = 2
@@ -65,10 +63,9 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     if same(base, ours):
         return Merged((theirs,))
     left, mine, right = _Words(base), _Words(ours), _Words(theirs)
-    matcher = Merge3(left.keys, mine.keys, right.keys, sequence_matcher=_Matcher)
     pieces: list[str | Conflict] = []
     at = (0, 0, 0)
-    for start, end, a, a_end, b, b_end in matcher.find_sync_regions():
+    for start, end, a, a_end, b, b_end in _meetings(left.keys, mine.keys, right.keys):
         if end - start < CONTEXT and end < len(left.keys):
             continue
         pieces += _chunk(left.cut(at[0], start), mine.cut(at[1], a), right.cut(at[2], b))
@@ -83,6 +80,8 @@ def same(left: str, right: str) -> bool:
     return _Words(left).keys == _Words(right).keys
 
 
+Meeting = tuple[int, int, int, int, int, int]
+"""Words that all three have: start and end in the base, in ours, and in theirs; half-open."""
 Cut = tuple[list[str], str]
 """The keys of some words, and their text."""
 
@@ -117,14 +116,22 @@ def _space(text: str, found: re.Match[str]) -> str:
     return space if STRUCTURE.match(text, found.start() + space.index("\n")) else " "
 
 
-class _Matcher:
-    """difflib without its guess about frequent words, as merge3 wants it."""
-
-    def __init__(self, _: object, a: Sequence[str], b: Sequence[str]) -> None:
-        self._inner = SequenceMatcher(None, a, b, autojunk=False)
-
-    def get_matching_blocks(self) -> list[tuple[int, int, int]]:
-        return [(block.a, block.b, block.size) for block in self._inner.get_matching_blocks()]
+def _meetings(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Meeting]:
+    """Where all three go together, in order; the last one is empty and stands at the three ends."""
+    mine = SequenceMatcher(None, base, ours, autojunk=False).get_matching_blocks()
+    other = SequenceMatcher(None, base, theirs, autojunk=False).get_matching_blocks()
+    at = 0
+    for left in mine:
+        while at < len(other) and other[at].a + other[at].size <= left.a:
+            at += 1
+        for right in other[at:]:
+            start, end = max(left.a, right.a), min(left.a + left.size, right.a + right.size)
+            if right.a >= left.a + left.size:
+                break
+            a, b = left.b + start - left.a, right.b + start - right.a
+            if start < end:
+                yield start, end, a, a + end - start, b, b + end - start
+    yield len(base), len(base), len(ours), len(ours), len(theirs), len(theirs)
 
 
 def _chunk(base: Cut, ours: Cut, theirs: Cut) -> list[str | Conflict]:

@@ -27,7 +27,6 @@ PACKAGES = (
     "babel",
     "git",
     "lxml",
-    "merge3",
     "msgspec",
     "polib",
     "pycountry",
