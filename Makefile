@@ -50,7 +50,7 @@ facts: setup ## write tooling/docs/fact-check.md: each claim of the manual and w
 	@$(BIN)/python tooling/prose/facts.py
 
 bench: setup ## measure: how long a build, a rebuild and an import take on this machine
-	@$(BIN)/python tooling/bench/run.py
+	@$(BIN)/python tooling/bench/run.py $(ARGS)
 
 lock: setup ## make requirements.lock again from pyproject.toml, with the public index's hashes
 	@env -u PIP_FIND_LINKS -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \

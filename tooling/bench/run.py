@@ -2,7 +2,8 @@
 
 Works on a fresh clone of this repository in a temporary folder, so that a first build is one and nobody's cache is
 touched. Each figure is a whole process; ours and its floor are run in turn, so that the ratio holds on a busy machine
-too. Nothing is asserted: read the ratios, not the seconds. Run with: make bench
+too; the last column is the ratio of processor time. Nothing is asserted: read the ratios, not the seconds. Names of
+rows after `make bench` measure these alone: `make bench ARGS="editions status"`. Run with: make bench
 """
 
 from __future__ import annotations
@@ -40,8 +41,9 @@ COMPOSE = (
     "import gc, time; from pathlib import Path; from livingmanual.cli.main import PATIENT; gc.set_threshold(*PATIENT);"
     "from livingmanual.workflows.build import Request, shelf_of; from livingmanual.workflows.known import states;"
     "from livingmanual.workflows.editions import make_edition;"
-    "shelf = shelf_of(Request(Path('.'))); codes = list(states()); begun = time.perf_counter();"
-    "[make_edition(shelf, code, 'en') for code in codes]; print(time.perf_counter() - begun)"
+    "shelf = shelf_of(Request(Path('.'))); codes = list(states());"
+    "wall, cpu = time.perf_counter(), time.process_time();"
+    "[make_edition(shelf, code, 'en') for code in codes]; print(time.perf_counter() - wall, time.process_time() - cpu)"
 )
 READ = "import sys; from pathlib import Path; [p.read_bytes() for p in Path('manual').rglob('*') if p.is_file()]"
 WALK = "import docx, sys; [p.text for p in docx.Document(sys.argv[1]).paragraphs]"
@@ -60,7 +62,7 @@ class Case:
     before: Callable[[Path], None] = lambda workspace: None
     """What is done before each of our runs, outside of the measurement."""
     prints: bool = False
-    """Ours prints the seconds that count: what it did before that is not what is measured."""
+    """Ours prints the seconds that count, by the clock and of processors: what it did before them is not measured."""
 
 
 def forget(workspace: Path) -> None:
@@ -162,18 +164,30 @@ def megabytes(command: list[str], folder: Path) -> float:
     return used / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def seconds(commands: list[list[str]], folder: Path, printed: bool = False) -> float:
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds by the clock, and of all processors."""
+
+    wall: float
+    cpu: float
+
+
+def seconds(commands: list[list[str]], folder: Path, printed: bool = False) -> Took:
     """How long the commands take, one after the other; raises CalledProcessError with what a failing one said.
 
-    `printed`: the seconds that the last one printed instead.
+    `printed`: what the last one printed instead.
     """
-    start = time.perf_counter()
+    start, before = time.perf_counter(), os.times()
     for command in commands:
         done = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True)
-    return float(done.stdout) if printed else time.perf_counter() - start
+    if printed:
+        return Took(*(float(word) for word in done.stdout.split()))
+    wall, after = time.perf_counter() - start, os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return Took(wall, used)
 
 
-def measured(case: Case, workspace: Path) -> tuple[float, float]:
+def measured(case: Case, workspace: Path) -> tuple[Took, Took]:
     """Median seconds of ours and of the floor, run in turn, after one run of each that does not count."""
     ours, floor = [], []
     for number in range(ROUNDS + 1):
@@ -182,7 +196,12 @@ def measured(case: Case, workspace: Path) -> tuple[float, float]:
         if number:
             ours.append(took[0])
             floor.append(took[1])
-    return statistics.median(ours), statistics.median(floor)
+    return median(ours), median(floor)
+
+
+def median(took: list[Took]) -> Took:
+    """The medians of both."""
+    return Took(statistics.median(one.wall for one in took), statistics.median(one.cpu for one in took))
 
 
 def whole(workspace: Path) -> str:
@@ -204,10 +223,12 @@ def main() -> int:
         text = whole(workspace)
         (folder / "all.md").write_text(text, encoding="utf-8")
         print(f"{len(text.split()):,} words; median of {ROUNDS} runs in turn, milliseconds")
-        print(f"{'what people wait for':<34}{'ms':>7}   {'its floor':<28}{'ms':>7}{'ratio':>8}")
+        print(f"{'what people wait for':<34}{'ms':>7}   {'its floor':<28}{'ms':>7}{'ratio':>8}{'of cpu':>8}")
         many = many_cases(folder, workspace)
         returns = return_cases(folder, workspace)
-        for case in [*cases(folder), *many, *returns]:
+        asked = sys.argv[1:]
+        wanted = [*cases(folder), *many, *returns]
+        for case in [case for case in wanted if not asked or any(word in case.name for word in asked)]:
             try:
                 ours, floor = measured(case, workspace)
             except subprocess.CalledProcessError as error:
@@ -215,8 +236,8 @@ def main() -> int:
                 words = (error.stderr or error.stdout or "").strip().splitlines() or ["no message"]
                 print(f"{case.name:<34}failed, exit {error.returncode}: {words[0]}")
             else:
-                columns = f"{case.name:<34}{ours * 1000:>7.0f}   {case.floor_name:<28}{floor * 1000:>7.0f}"
-                print(f"{columns}{ours / floor:>8.2f}", flush=True)
+                columns = f"{case.name:<34}{ours.wall * 1000:>7.0f}   {case.floor_name:<28}{floor.wall * 1000:>7.0f}"
+                print(f"{columns}{ours.wall / floor.wall:>8.2f}{ours.cpu / floor.cpu:>8.2f}", flush=True)
         forget_submissions(workspace)
         print(f"memory of the last import: {megabytes(returns[-1].ours, workspace):.0f} MB")
     return failed
