@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livingmanual.model.catalog import Catalog, Field
+from livingmanual.text.quoted import escape
 from livingmanual.translate import po
-from livingmanual.translate.po import escape, read_catalog
+from livingmanual.translate.po import read_catalog
 from tests.laws import catalogs
 from tests.laws.catalogs import Message
 

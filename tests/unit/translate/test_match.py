@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from livingmanual.model.catalog import Catalog, Found, Message, State
+from livingmanual.text.quoted import escape
 from livingmanual.translate.match import match, scope
-from livingmanual.translate.po import escape, read_catalog
+from livingmanual.translate.po import read_catalog
 
 A, B = "manual/a.md", "manual/b.md"
 KE, CI = (f"manual/overlays/countries/{code}/overrides/N1.md" for code in ("KE", "CI"))

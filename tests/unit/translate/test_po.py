@@ -4,7 +4,8 @@ import pytest
 
 from livingmanual.model.catalog import Catalog
 from livingmanual.model.diagnostic import Diagnostic
-from livingmanual.translate.po import escape, read_catalog
+from livingmanual.text.quoted import escape
+from livingmanual.translate.po import read_catalog
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 

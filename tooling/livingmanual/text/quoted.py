@@ -7,7 +7,9 @@ escaped and a line end is `\n`.
 from __future__ import annotations
 
 SUFFIX = ".po"
-ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+"""What stands behind a backslash, and the character that it means."""
+SPELT = {character: f"\\{letter}" for letter, character in ESCAPES.items()}
 
 
 def is_catalog(path: str) -> bool:
@@ -17,7 +19,13 @@ def is_catalog(path: str) -> bool:
 
 def escape(text: str) -> str:
     """The text as it stands between the quotation marks."""
-    return text.translate(ESCAPES)
+    return "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    if character in SPELT:
+        return SPELT[character]
+    return f"\\{ord(character):03o}" if character < " " or character == "\x7f" else character
 
 
 def written_for(path: str, markdown: str) -> str:

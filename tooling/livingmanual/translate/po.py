@@ -15,10 +15,9 @@ from enum import Enum
 
 from livingmanual.model.catalog import Catalog, Entry, Field
 from livingmanual.model.diagnostic import Diagnostic, Outcome, Position, error, warning
+from livingmanual.text.quoted import ESCAPES, escape
 
 BYTE_ORDER_MARK = "\ufeff"
-ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-SPELT = {character: f"\\{letter}" for letter, character in ESCAPES.items()}
 BYTES = re.compile(r"(?:\\(?:[0-3][0-7]{2}|x[0-9A-Fa-f]{2}))+")
 """Bytes by number. Three and two digits: C allows fewer, but then a digit that is put behind would belong to them."""
 PLAIN = re.compile(r'[^"\\\r\n]+|\r(?!\n)')
@@ -80,17 +79,6 @@ def _line(text: str, start: int, stop: int, end: int) -> Line:
     if marker == "#~" and not text[body:stop].strip():
         kind = Kind.COMMENT
     return Line(kind, marker.startswith("#~"), start, body, stop, end)
-
-
-def escape(text: str) -> str:
-    """Text as it is written between the quotation marks of a PO string."""
-    return "".join(map(_escaped, text))
-
-
-def _escaped(character: str) -> str:
-    if character in SPELT:
-        return SPELT[character]
-    return f"\\{ord(character):03o}" if character < " " or character == "\x7f" else character
 
 
 def string(keyword: str, text: str, end: str = "\n", mark: str = "") -> list[str]:

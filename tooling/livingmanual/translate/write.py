@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from livingmanual.model.catalog import Catalog, Entry, Found, State
+from livingmanual.text import quoted
 from livingmanual.translate import po
 from livingmanual.translate.match import Key
 from livingmanual.translate.places import Wanted
@@ -36,7 +37,7 @@ def header(project: str, source: str, language: str, date: str) -> str:
         "Content-Transfer-Encoding": "8bit",
         "X-Source": source,
     }
-    lines = [f'"{po.escape(f"{name}: {value}")}\\n"\n' for name, value in fields.items()]
+    lines = [f'"{quoted.escape(f"{name}: {value}")}\\n"\n' for name, value in fields.items()]
     return "".join(['msgid ""\n', 'msgstr ""\n', *lines])
 
 
