@@ -20,7 +20,7 @@ from livingmanual.compose.position import nearest
 from livingmanual.errors import WrongUse
 from livingmanual.merge.move import applied, relocate, rename, rename_in_text, split
 from livingmanual.model.diagnostic import Diagnostic, Severity
-from livingmanual.model.document import Document
+from livingmanual.model.document import Document, Node
 from livingmanual.model.remark import Edit
 from livingmanual.text import tree
 from livingmanual.text.markdown import escape
@@ -181,6 +181,7 @@ def _recorded(before: Shelf, after: Shelf, names: dict[str, str], moved: str, ha
     their overrides stay as they are, drifted.
     """
     overlays = tuple(before.loaded.overlays.values())
+    old, new = (assemble(shelf.loaded.manual, shelf.loaded.documents).value for shelf in (before, after))
     current = {
         (one.override.document.path, names.get(one.override.target, one.override.target))
         for one in standings(before, overlays)
@@ -198,9 +199,8 @@ def _recorded(before: Shelf, after: Shelf, names: dict[str, str], moved: str, ha
     return out
 
 
-def _holds(shelf: Shelf, target: str, name: str) -> bool:
-    """True if a block with this id stands inside a target of the manual."""
-    nodes = assemble(shelf.loaded.manual, shelf.loaded.documents).value
+def _holds(nodes: list[Node], target: str, name: str) -> bool:
+    """True if a block with this id stands inside a target of the manual, whose blocks these are."""
     found = find(nodes, target)
     if found is None or target == name:
         return False
