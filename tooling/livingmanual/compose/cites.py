@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from livingmanual.compose.position import nearest, position_of
-from livingmanual.compose.traits import cites_in, traits
+from livingmanual.compose.traits import cites_in, cites_of, traits
 from livingmanual.model.diagnostic import Diagnostic, error
 from livingmanual.model.document import Document, Node
 from livingmanual.text import tree
@@ -23,7 +23,7 @@ def collect(nodes: list[Node], shared: Shared | None = None, at: Sequence[int] |
     """Every citation in reading order, without private keys; `at` are the indexes of the blocks that hold some."""
     shared = shared or Shared()
     holding = nodes if at is None else [nodes[index] for index in at]
-    found = [cite for node in holding for cite, _ in traits(node, shared).cites]
+    found = [cite for node in holding for cite in cites_of(node, shared)]
     return [shared.once("cite", (cite,), None, partial(tree.plain, cite)) for cite in found]
 
 
@@ -64,7 +64,7 @@ def splice(
     out = list(nodes)
     for index in range(len(nodes)) if at is None else at:
         node = nodes[index]
-        shown = [next(words) for _ in traits(node, shared).cites]
+        shown = [next(words) for _ in cites_of(node, shared)]
         if shown:
             out[index] = shared.once("splice", (node, *shown), None, partial(_spliced, node, shown, shared))
     works = next((block for block in rendered if block["t"] == "Div" and block["c"][0][0] == "refs"), None)
@@ -76,7 +76,7 @@ def _spliced(node: Node, words: list[list[Node]], shared: Shared) -> Node:
     rest = iter(words)
 
     def in_leaf(leaf: Node) -> Node:
-        shown = [next(rest) for _ in range(cites_in(leaf, shared))]
+        shown = [next(rest) for _ in cites_in(leaf, shared)]
         return shared.once("splice", (leaf, *shown), None, partial(_spliced_leaf, leaf, shown)) if shown else leaf
 
     return shared.same("splice", node, tree.map_leaves([node], in_leaf)[0])

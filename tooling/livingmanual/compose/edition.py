@@ -19,7 +19,7 @@ from livingmanual.compose.overlay import lay
 from livingmanual.compose.own import owners, with_own
 from livingmanual.compose.traits import places
 from livingmanual.model.diagnostic import Diagnostic, Outcome, hardened
-from livingmanual.model.document import Block, Document, Node
+from livingmanual.model.document import Document, Node
 from livingmanual.model.edition import ContentsEntry, Edition, EditionKey
 from livingmanual.model.manual import Manual, Overlay
 from livingmanual.model.profile import Known
@@ -128,7 +128,7 @@ def finish(draft: Draft, rendered: list[Node], date: str, timestamp: int) -> Edi
         timestamp=timestamp,
         nodes=nodes,
         blocks=blocks,
-        contents=tuple(contents(nodes, blocks, shared)),
+        contents=tuple(contents(nodes, shared)),
         words=words_of(draft.key.language),
         media=pictures,
         emblem=names.emblem,
@@ -149,11 +149,10 @@ def _with_heading_of_works(nodes: list[Node], draft: Draft) -> list[Node]:
     return [*nodes[:-1], draft.shared.same("heading of works", last, heading), last]
 
 
-def contents(nodes: list[Node], blocks: Sequence[Block], shared: Shared | None = None) -> list[ContentsEntry]:
-    """The entries of the contents list: parts, titles, and sections of two levels."""
+def contents(nodes: list[Node], shared: Shared | None = None) -> list[ContentsEntry]:
+    """The entries of the contents list: parts, titles, and sections of two levels; the blocks have their ids."""
     shared = shared or Shared()
     found: list[ContentsEntry] = []
-    known = {block.id for block in blocks}
     for node in nodes:
         if node["t"] == "Div" and "part" in tree.classes(node):
             found.append(
@@ -162,7 +161,7 @@ def contents(nodes: list[Node], blocks: Sequence[Block], shared: Shared | None =
         elif node["t"] == "Header" and node["c"][0] <= DEEPEST:
             entry = partial(_entry, node, node["c"][0], tree.identifier(node))
             found.append(shared.once("entry", (node,), None, entry))
-    return [entry for entry in found if entry.block in known]
+    return found
 
 
 DEEPEST = 2

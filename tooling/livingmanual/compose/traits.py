@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -62,26 +61,45 @@ def map_where(node: Node, what: str, change: Callable[[Node, str], list[Node] | 
     """As `tree.map_inlines`, for one block; leaves without a `what` (`tokens`, `links`) are passed by."""
 
     def in_leaf(leaf: Node) -> Node:
-        held = shared.once("held", (leaf,), None, partial(_held, leaf))
-        return shared.same(what, leaf, tree.map_leaf(leaf, change)) if what in held else leaf
+        holds = getattr(_held(leaf, shared), what)
+        return shared.same(what, leaf, tree.map_leaf(leaf, change)) if holds else leaf
 
     return tree.map_leaves([node], in_leaf)[0]
 
 
-def cites_in(leaf: Node, shared: Shared) -> int:
-    """How many citations a leaf holds, those in its notes included."""
-    return shared.once("held", (leaf,), None, partial(_held, leaf))["cites"]
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What stands in one leaf, its notes included."""
+
+    cites: tuple[Node, ...]
+    links: bool
+    tokens: bool
 
 
-def _held(leaf: Node) -> Counter[str]:
-    found: Counter[str] = Counter()
-    inlines = (inline for inline, _ in tree.walk_inlines([{"t": "Plain", "c": tree.inlines(leaf)}]))
-    for inline in inlines if leaf["t"] != "CodeBlock" else ():
-        if inline["t"] in ("Link", "Cite"):
-            found["links" if inline["t"] == "Link" else "cites"] += 1
-        if is_token(inline):
-            found["tokens"] += 1
-    return found
+def _held(leaf: Node, shared: Shared) -> _Held:
+    return shared.once("held", (leaf,), None, partial(_look, leaf))
+
+
+def _look(leaf: Node) -> _Held:
+    if leaf["t"] == "CodeBlock":
+        return _Held((), False, False)
+    found = [inline for inline, _ in tree.walk_inlines([{"t": "Plain", "c": tree.inlines(leaf)}])]
+    cites = tuple(inline for inline in found if inline["t"] == "Cite")
+    return _Held(cites, any(inline["t"] == "Link" for inline in found), any(map(is_token, found)))
+
+
+def cites_in(leaf: Node, shared: Shared) -> tuple[Node, ...]:
+    """The citations of a leaf in reading order, those in its notes included."""
+    return _held(leaf, shared).cites
+
+
+def cites_of(node: Node, shared: Shared) -> tuple[Node, ...]:
+    """The citations of a block in reading order."""
+
+    def found() -> tuple[Node, ...]:
+        return tuple(cite for leaf, _ in tree.leaves([node]) for cite in cites_in(leaf, shared))
+
+    return shared.once("cites", (node,), None, found)
 
 
 def is_token(inline: Node) -> bool:
