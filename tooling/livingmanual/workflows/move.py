@@ -190,8 +190,8 @@ def _recorded(before: Shelf, after: Shelf, names: dict[str, str], moved: str, ha
     out = {}
     for one in standings(after, tuple(after.loaded.overlays.values())):
         document = one.override.document
-        if one.override.target == halved or _holds(before, one.override.target, moved) != _holds(
-            after, one.override.target, moved
+        if one.override.target == halved or _holds(old, one.override.target, moved) != _holds(
+            new, one.override.target, moved
         ):
             continue
         if (document.path, one.override.target) in current and one.state == "drifted":
