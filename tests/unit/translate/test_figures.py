@@ -62,3 +62,61 @@ def test_a_long_translation_is_broken_and_set_smaller() -> None:
     assert " ".join(line.partition(">")[2].removesuffix("</text>") for line in texts) == words
     assert len(texts) == 6
     assert all('font-size="7.5"' in line for line in texts)
+
+
+BOXED = f"""<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200">
+<rect x="0" y="0" width="400" height="200"/>
+<rect x="20" y="20" width="100" height="60"/>
+<text x="70" y="45" {STYLE}>Treaty signed,</text>
+<text x="70" y="57" {STYLE}>not in force</text>
+<rect x="220" y="20" width="100" height="60"/>
+<text x="270" y="45" {STYLE}>Warn</text>
+<text x="270" y="57" {STYLE}>Verify</text>
+<text x="70" y="150" {STYLE}>outside of a box</text>
+</svg>
+"""
+
+
+def boxed(source: str, words: str) -> list[str]:
+    """The new lines of the one label of the picture that is translated."""
+
+    def find(message: Message) -> Found:
+        return saying(words) if message.text == source else Found(State.MISSING)
+
+    old = BOXED.splitlines()
+    return [line for line in in_figure(PATH, BOXED, find).splitlines() if line not in old]
+
+
+def said(lines: list[str]) -> list[str]:
+    return [line.partition(">")[2].removesuffix("</text>") for line in lines]
+
+
+def test_lines_that_fit_into_their_box_stay_as_the_translator_broke_them() -> None:
+    lines = boxed("Treaty signed,\nnot in force", "Traité signé,\npas en vigueur")
+    assert lines == [
+        f'<text x="70" y="45" {STYLE}>Traité signé,</text>',
+        f'<text x="70" y="57" {STYLE}>pas en vigueur</text>',
+    ]
+
+
+def test_lines_that_would_leave_their_box_are_broken_again() -> None:
+    lines = boxed("Treaty signed,\nnot in force", "Mkataba uliotiwa saini,\nbado haujaanza kutumika")
+    assert said(lines) == ["Mkataba uliotiwa", "saini, bado", "haujaanza", "kutumika"]
+    assert boxed("outside of a box", "Mkataba uliotiwa saini, bado haujaanza kutumika")
+
+
+def test_points_of_a_list_in_a_box_are_not_joined() -> None:
+    lines = boxed("Warn\nVerify", "Kutahadharisha mapema sana\nKuhakiki")
+    assert said(lines) == ["Kutahadharisha", "mapema sana", "Kuhakiki"]
+
+
+def test_a_word_that_is_wider_than_its_box_is_set_smallest() -> None:
+    lines = boxed("Warn\nVerify", "Kinachoshirikishwa")
+    assert all('font-size="' in line for line in lines)
+    [line] = boxed("Warn\nVerify", "Unvereinbarkeitsbestimmungen")
+    assert 'font-size="7.5"' in line
+
+
+def test_a_line_of_arabic_keeps_its_last_mark_at_its_end() -> None:
+    [line] = boxed("outside of a box", "رقم 8:")
+    assert said([line]) == ["\u2067رقم 8:\u2069"]
