@@ -59,6 +59,13 @@ def test_an_id_that_stands_twice_becomes_one_label() -> None:
     assert plan.count('label(\\"n\\")') == 1
 
 
+def test_terms_in_a_norm_stand_in_a_column_also_where_an_overlay_wrote_them() -> None:
+    written = source("# A\n\n:::: {#n .norm}\n::: {.override}\nx\n\nYes\n:   y\n:::\n::::\n\nTerm\n:   z\n")
+    assert written.count('#lm-definitions("norm",') == 1
+    assert written.count('#lm-definitions("list",') == 1
+    assert written.index("#lm-override[") < written.index('#lm-definitions("norm",')
+
+
 def test_pictures_get_safe_names_and_one_name_for_one_file() -> None:
     made = edition(
         '# A\n\n![x](p.svg){alt="said \\"so\\""}\n\n![y](p.svg)\n\n![z](q.exe)\n\n![w](https://e.org/p.png)\n'

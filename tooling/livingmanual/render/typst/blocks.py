@@ -148,13 +148,24 @@ def _box(node: Node, context: Context, call: str) -> list[Node]:
     keep = ", keep: true" if words <= SHORT else ""
     opening = {"t": "Para", "c": [raw(f"#{call}{keep}, label: ["), *label, raw("])[")]}
     out: list[Node] = [opening]
-    for child in rest:
-        out += _definitions(child, context, "norm") if child["t"] == "DefinitionList" else _one(child, context)
-    return [*out, source("]")]
+    return [*out, *_in_box(rest, context), source("]")]
+
+
+def _in_box(nodes: list[Node], context: Context) -> list[Node]:
+    """The blocks of a box: terms stand in a column of their own, also those that an overlay wrote."""
+    out: list[Node] = []
+    for node in nodes:
+        if node["t"] == "DefinitionList":
+            out += _definitions(node, context, "norm")
+        elif node["t"] == "Div" and "override" in tree.classes(node):
+            out += [*_OVERRIDE, *_in_box(node["c"][1], context), source("]")]
+        else:
+            out += _one(node, context)
+    return out
 
 
 def _override(node: Node, context: Context) -> list[Node]:
-    return [source("#lm-override["), *write_blocks(node["c"][1], context), source("]")]
+    return [*_OVERRIDE, *write_blocks(node["c"][1], context), source("]")]
 
 
 def _entry(node: Node, context: Context) -> list[Node]:
@@ -174,6 +185,7 @@ def _table(node: Node, context: Context) -> list[Node]:
     return tables.table(node, context)
 
 
+_OVERRIDE = [source("#lm-override[")]
 _BOXES: dict[str, Callable[[Node, Context], list[Node]]] = {
     "norm": _norm,
     "not-applicable": _not_applicable,
