@@ -16,7 +16,7 @@ from livingmanual.compose.assemble import assemble
 from livingmanual.compose.conditions import Facts, choose
 from livingmanual.compose.names import Names
 from livingmanual.compose.overlay import lay
-from livingmanual.compose.own import owners, with_own
+from livingmanual.compose.own import owners, with_own, without_empty_parts
 from livingmanual.compose.traits import places
 from livingmanual.model.diagnostic import Diagnostic, Outcome, hardened
 from livingmanual.model.document import Document, Node
@@ -93,6 +93,7 @@ def begin(
 
     tables = kept(with_tables() if generated.given(names.known) else once("tables", (laid,), key.language, with_tables))
     chosen = kept(choose(tables, Facts(names.facts, names.vocabulary, names.unknown), documents, shared))
+    chosen = without_empty_parts(chosen)
     if key.language != manual.language:
         unsorted = chosen
         chosen = once("glossary", tuple(chosen), key.language, lambda: glossary.ordered(unsorted, key.language))

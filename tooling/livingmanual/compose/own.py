@@ -1,4 +1,4 @@
-"""What a committee writes itself: a foreword, chapters and annexes of its own.
+"""What a committee writes itself: a foreword, chapters and annexes of its own; and parts that have become empty.
 
 They stand beside the manual's: the foreword first, chapters behind the manual's chapters, annexes behind its annexes.
 The manual's numbers stay as they are everywhere, so these have a series of their own (chapter KE-1, annex KE-A).
@@ -58,7 +58,25 @@ def with_owners(nodes: Sequence[Node], own: Mapping[str, str]) -> Iterator[tuple
 
 def _place(node: Node) -> str:
     """The file of a block, or its id if it is a part; empty for a block without words."""
-    if node["t"] == "Div" and "part" in tree.classes(node):
+    if _is_part(node):
         return tree.identifier(node)
     first = next((leaf for leaf, _ in tree.leaves([node])), node)
     return str(node.get("p") or first.get("p", ""))
+
+
+def without_empty_parts(nodes: list[Node]) -> list[Node]:
+    """The same blocks without the titles of parts of which an edition leaves every chapter out."""
+    empty = [
+        index
+        for index, node in enumerate(nodes)
+        if _is_part(node) and (index + 1 == len(nodes) or _ends_part(nodes[index + 1]))
+    ]
+    return [node for index, node in enumerate(nodes) if index not in empty] if empty else nodes
+
+
+def _is_part(node: Node) -> bool:
+    return node["t"] == "Div" and "part" in tree.classes(node)
+
+
+def _ends_part(node: Node) -> bool:
+    return _is_part(node) or (node["t"] == "Header" and node["c"][0] == 1 and "chapter" not in tree.classes(node))
