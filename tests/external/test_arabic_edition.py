@@ -116,6 +116,15 @@ def test_text_copied_from_the_pdf_is_in_logical_order(edition: Edition) -> None:
 
 
 @pytest.mark.client("poppler")
+def test_words_are_copied_from_the_pdf_without_spaces_inside() -> None:
+    words = "الاتحاد الأفريقي وجمهورية التعريف والفريق والتحريض أفريقيا ويجب طريق التشريعية الهوية"
+    made = pages.edition(f"# {words}\n\n{words}\n", language="ar", direction="rtl")
+    done = subprocess.run(["pdftotext", "-", "-"], input=pages.pdf(made).pdf, capture_output=True, check=True)
+    said = re.sub("[\u2066-\u2069\u202a-\u202e]", "", done.stdout.decode())
+    assert " ".join(said.split()).count(words) == 3, "contents, heading, paragraph"
+
+
+@pytest.mark.client("poppler")
 def test_groups_of_digits_and_latin_words_are_drawn_in_their_order(edition: Edition) -> None:
     """By the places of the words on the page: what comes first stands at the left."""
     compiled = pages.pdf(edition)
