@@ -144,3 +144,20 @@ def test_what_an_override_cannot_be_is_said(target: str, action: Action, text: s
     outcome = lay(document("a.md", QUOTED).blocks, [overlay("KE", (target, action, text))], {})
     assert [d.code for d in outcome.diagnostics] == ([code] if code else [])
     assert all(hint in d.hint and d.position and d.position.line > 1 for d in outcome.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "::: {.when country=ZM}\nNot here.\n:::",
+        '::: {.a .when country="ZM"}\nNot here.\n:::',
+        '::: {class="a when" country=ZM}\nNot here.\n:::',
+        "::: {class = when country=ZM}\nNot here.\n:::",
+        "::: when\nNot here.\n:::",
+        "[Not here.]{.when country=ZM}",
+    ],
+)
+def test_a_condition_is_seen_however_its_class_is_written(written: str) -> None:
+    read = document("m.md", f"# One {{#one}}\n\n{written}\n")
+    facts = {"country": frozenset({"ke"})}
+    assert words(choose(read.blocks, facts, {"m.md": read}).value) == words(choose(read.blocks, facts, {}).value)

@@ -23,7 +23,8 @@ from livingmanual.text.shared import Shared
 
 WHEN = "when"
 CONDITIONAL = ("Div", "Header", "Span", "Image", "Link", "Code", "CodeBlock")
-WRITTEN = re.compile(rf"\.{WHEN}|class *= *[\"']?[^\"'>}}]*{WHEN}")
+WRITTEN = re.compile(rf"\.{WHEN}|:::[ \t]*{WHEN}|\bclass\s*=", re.IGNORECASE)
+"""Every way to write the class in Markdown; a file that writes classes in HTML's way is looked at closely."""
 DERIVED = "derived-id"
 OF_PICTURES = frozenset({"alt", "height", "width"})
 """Attributes that a picture has beside its condition."""
