@@ -7,7 +7,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 PACKAGE = TOP / "tooling" / "livingmanual"
-PURE = ("model", "text", "source", "compose", "translate", "render", "cache", "review", "merge", "report")
+PURE = ("model", "text", "source", "compose", "translate", "render", "review", "merge", "report")
 """The folders of the package whose code touches nothing outside it."""
 
 
