@@ -33,7 +33,7 @@ def edition_of(text: str, language: str = "en", country: str = "", **changes: ob
         timestamp=1795219200,
         nodes=nodes,
         blocks=blocks,
-        contents=tuple(contents(nodes, blocks)),
+        contents=tuple(contents(nodes)),
         words=words(language),
         media=media,
         settings={"review": {"send_to": "review@example.org"}},
