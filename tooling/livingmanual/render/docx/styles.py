@@ -234,7 +234,9 @@ COVER = [
         known=False,
     ),
     Style("CoverLine", "Cover Line", "Normal", space(0, 60), face(24, INK, font=SANS), known=False),
-    Style("CoverDraft", "Cover Draft", "Normal", space(200, 60), face(24, DARK_OCHRE, bold=True, font=SANS), known=False),
+    Style(
+        "CoverDraft", "Cover Draft", "Normal", space(200, 60), face(24, DARK_OCHRE, bold=True, font=SANS), known=False
+    ),
     Style("CoverStatus", "Cover Status", "Normal", space(200, 0), face(20, GREY, italic=True, font=SANS), known=False),
     Style(
         "ReviewTitle",
