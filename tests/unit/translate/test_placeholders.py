@@ -2,7 +2,7 @@
 
 import pytest
 
-from livingmanual.translate.placeholders import damage, remarks
+from livingmanual.translate.placeholders import damage, misleads, remarks
 
 WHOLE = [
     ("The {{country.of}} law [@a, p. 3; see @b].", "La loi {{country}} [voir @b ; @a, p. 3]."),
@@ -19,6 +19,8 @@ WHOLE = [
     ("two\\\nlines", "deux\\\nlignes\n"),
     ("${x^2}$ grows", "croît ${x^2}$"),
     ("[a](http://x/(y))", "[b](http://x/(y))"),
+    ("braces", r"des \{\{accolades}}"),
+    ("Arabic", "\u2067العربية\u2069\u200f"),
 ]
 
 
@@ -59,6 +61,10 @@ HARMED = [
     ("one", "un\n\ndeux", ["it has two paragraphs where the source has one"]),
     ("one", "un\ue010", ["it holds a character of Unicode's private use area, which no font shows"]),
     ("a[^n]", "a[^n] b[^n]", ["the note [^n] is not in the source"]),
+    ("one", "u\x07n", ["it holds a control character, which no page can show"]),
+    ("one", "\u202enu\u202c", ["it holds a character that turns the order of its letters round"]),
+    ("one", "\u200b\u2060", ["nothing of it can be seen"]),
+    ("one", "<!-- later -->", ["nothing of it can be seen"]),
 ]
 
 
@@ -79,3 +85,30 @@ def test_other_emphasis_is_only_remarked_on() -> None:
 def test_a_text_is_no_damage_to_itself() -> None:
     for source, _ in WHOLE:
         assert damage(source, source) == ()
+
+
+SHOWN = [
+    ("see [](#N01) in {{country}} [@a]", ["see [](#N01)"], "voir [](#N01)"),
+    ("a word", ["a word[^n] and `code`"], "un mot[^n] et `code`"),
+    ("{{country}} twice: {{country}}", ["{{country}}"], "{{country.of}}"),
+]
+NOT_SHOWN = [
+    ("no more", ["see [](#N01)"], "voir [](#N01)"),
+    ("no more", ["so [@a]"], "donc [@a]"),
+    ("no more", ["in {{district}}"], "en {{district}}"),
+    ("a word", ["words"], "un mot <script>alert(1)</script>"),
+    ("a word", ["words"], "un mot `x`{=html}"),
+    ("a word", ["words"], "un \ue010"),
+]
+
+
+@pytest.mark.parametrize(("source", "earlier", "translation"), SHOWN)
+def test_what_a_stale_translation_may_say(source: str, earlier: list[str], translation: str) -> None:
+    assert not misleads(source, earlier, translation)
+
+
+@pytest.mark.parametrize(("source", "earlier", "translation"), NOT_SHOWN)
+def test_a_stale_translation_may_not_say_what_is_gone_or_was_never_there(
+    source: str, earlier: list[str], translation: str
+) -> None:
+    assert misleads(source, earlier, translation)

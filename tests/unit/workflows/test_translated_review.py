@@ -142,3 +142,47 @@ def test_the_catalog_moved_on(workspace: Workspace) -> None:
     assert workspace.accepted(report).conflicts == ()
     after = workspace.read(PO)
     assert "s’applique" in after and '"toujours, «' in after and "plus long" in after
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("en {{pays}}", "the variable {{pays}} is not in the source"),
+        ("*toujours", "an emphasis is opened"),
+        ("a\n\nb", "it has two paragraphs"),
+    ],
+)
+def test_words_of_a_decision_leave_the_translation_whole(workspace: Workspace, text: str, said: str) -> None:
+    report = returned(workspace, "Un point", replaced("court", "bref"))
+    name = report.remarks[0].id
+    triage.decide(workspace.root, [name], "accepted-with-change", "clearer", text=text)
+    applied = workspace.apply()
+    assert applied.conflicts == (name,) and said in " ".join(applied.notes)
+    assert workspace.read(PO) == CATALOG
+    triage.decide(workspace.root, [name], "accepted-with-change", "clearer", text='"vite"')
+    assert workspace.apply().applied == (name,)
+    assert r'msgstr "Un point \"vite\"."' in workspace.read(PO)
+
+
+def test_two_changes_do_not_empty_a_translation_together(workspace: Workspace) -> None:
+    file = WordFile(workspace.built())
+    paragraph = next(p for p in file.paragraphs() if file.text(p) == "Un point court.")
+    file.delete(paragraph, 0, 9, WHO)
+    file.delete(paragraph, 0, 6, "Binta Kone")
+    report = workspace.take(file.data())
+    assert len(report.remarks) == 2
+    applied = workspace.accepted(report)
+    assert len(applied.applied) == len(applied.conflicts) == 1
+    assert "a translation without words is none" in applied.notes[0]
+    assert 'msgstr ""\n\n' not in workspace.read(PO)
+
+
+def test_a_catalog_that_cannot_be_read_today_is_named(workspace: Workspace) -> None:
+    file = WordFile(workspace.built())
+    paragraph = next(p for p in reversed(file.paragraphs()) if "Un point" in file.text(p))
+    replaced("court", "bref")(file, paragraph)
+    data = file.data()
+    workspace.write(PO, CATALOG.replace('msgstr "Une note', "msgstr Une note"))
+    workspace.commit("a slip of the hand")
+    applied = workspace.accepted(workspace.take(data))
+    assert applied.applied == () and f"{PO} cannot be read today" in applied.notes[0]

@@ -217,3 +217,28 @@ def test_an_override_in_the_country_s_language_needs_a_translation_into_the_manu
     path.write_text(text.replace('msgstr ""\n', 'msgstr "The EPSILON committee."\n').replace(
         'msgid ""\nmsgstr "The EPSILON committee."', 'msgid ""\nmsgstr ""'), encoding="utf-8")  # fmt: skip
     assert states(root, "CI", "en")["EPSILON"] == "translated"
+
+
+@pytest.mark.parametrize("updated", [False, True], ids=["before update", "after update"])
+def test_a_stale_translation_is_not_shown_where_it_refers_to_what_is_gone(root: Path, updated: bool) -> None:
+    edited(SECOND, "what it may publish.", "what it may publish; see [](#bodies).")(root)
+    workflow.update(root, ["fr"])
+    catalog = root / "translations/fr/chapters/b.po"
+    entry = next(
+        e for e in read_catalog("x.po", "x.md", catalog.read_text("utf-8")).value.entries if "#bod" in e.source
+    )
+    text = catalog.read_text("utf-8").replace("#, fuzzy\n", "").replace('publish."\n', 'publish; see [](#bodies)."\n')
+    assert entry.fuzzy
+    catalog.write_text(text, encoding="utf-8")
+    assert states(root, "base", "fr")["GAMMA"] == "translated"
+    (root / CHAPTER).write_text(FILES[CHAPTER].partition("## Bodies")[0], encoding="utf-8")
+    for overlay in ("KE", "CI"):
+        (root / f"manual/overlays/countries/{overlay}/overrides/bodies.md").unlink()
+    edited(SECOND, "; see [](#bodies).", ".")(root)
+    if updated:
+        workflow.update(root, ["fr"])
+    assert states(root, "base", "fr") == {"ALPHA": "translated", "GAMMA": "stale"}
+    shown = [
+        tree.string(tree.inlines(leaf)) for leaf, _ in tree.leaves(open_draft(root).edition("base", "fr").value.nodes)
+    ]
+    assert any(words.startswith("The GAMMA") for words in shown)

@@ -76,7 +76,8 @@ class _Applying:
     def _in_other_words(self, leaf: Node, found: Found, place: Place) -> Node:
         assert found.entry is not None
         inlines = tree.inlines(leaf)
-        words = self._pictures(_terms(self._notes_into(list(found.inlines), inlines, place), inlines), place)
+        said = [_in_cell(node) for node in found.inlines] if place.kind == "cell" else list(found.inlines)
+        words = self._pictures(_terms(self._notes_into(said, inlines, place), inlines), place)
         known = DRAFTED if found.entry.drafted and found.state is State.TRANSLATED else found.state.value
         if found.state is not State.TRANSLATED:
             words = _marked(words, STALE, self.tongues.target, self.tongues.target_direction)
@@ -102,13 +103,19 @@ class _Applying:
         return {**note, "c": self.blocks(note["c"], place.section, "footnote")}
 
     def _notes_into(self, words: list[Node], source: list[Node], place: Place) -> list[Node]:
-        """Put the source's notes where the translation refers to them; one that the source has not is left out."""
+        """Put the source's notes where the translation refers to them; one that the source has not is left out.
+
+        What looks like a reference and refers to nothing is words in the source (`[^1]`), and so in the translation.
+        """
         notes = {self._label(note): note for note in tree.notes_in(source)}
+        words_there = tree.string(source)
 
         def change(node: Node) -> list[Node]:
             if node["t"] == "Note" and "label" in node:
-                note = notes.get(node["label"])
-                return [{**self._note(note, place), "@": node["@"], "x": 1}] if note else []
+                note, spelt = notes.get(node["label"].casefold()), f"[^{node['label']}]"
+                if note is None:
+                    return [{"t": "Str", "c": spelt, "@": node["@"]}] if spelt in words_there else []
+                return [{**self._note(note, place), "@": node["@"], "x": 1}]
             inner = tree.children_of(node)
             if not inner or node["t"] == "Image":
                 return [node]
@@ -133,6 +140,14 @@ class _Applying:
             return node
         inner = tree.children_of(node)
         return tree.with_children(node, [self._picture(child, place) for child in inner]) if inner else node
+
+
+def _in_cell(node: Node) -> Node:
+    """The same inline as a cell of a table shows it, where `\\|` is a bar also in code (GFM 0.29, section 4.10)."""
+    if node["t"] == "Code" and "\\|" in node["c"][1]:
+        return {**node, "c": [node["c"][0], node["c"][1].replace("\\|", "|")], "x": 1}
+    inner = tree.children_of(node)
+    return tree.with_children(node, [_in_cell(child) for child in inner]) if inner and node["t"] != "Note" else node
 
 
 def _captioned(value: Any) -> Any:

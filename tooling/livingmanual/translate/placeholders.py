@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -29,6 +29,17 @@ NAME = re.compile(r"(?<!\S)([.#][^\s.#=\"]+)")
 STARS, LINES = re.compile(r"\*+"), re.compile(r"(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|(?<![\w_])_+(?![\w_])")
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
 RESERVED = re.compile("[\ue000-\uf8ff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What no XML file may hold (XML 1.0, section 2.2), and so no Word file."""
+OVERRIDES = re.compile("[\u202d\u202e]")
+"""Characters that turn round the order in which letters are shown (Unicode Standard Annex 9, section 2.2)."""
+UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]+"
+)
+"""White space, and what has no shape of its own (Default_Ignorable_Code_Point, Unicode 15, section 5.21)."""
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+LITERAL = re.compile(r"\\\{\\\{[^{}]*\}\}")
+"""Braces that are words: the opening ones are escaped, so the closing ones close nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +63,50 @@ KINDS = {
 }
 ONCE = frozenset({"variable"})
 """How often these stand does not matter: a language may say "it" where another repeats the name."""
+LOOKED_UP = frozenset({"variable", "citation", "target"})
+"""What stands elsewhere, and may be gone by now."""
 
 
 def damage(source: str, translation: str) -> tuple[str, ...]:
     """What the translation lost or broke, in plain words; empty if it can be used."""
-    wanted, given = _Parts(source), _Parts(translation)
-    found = [*_differences(wanted.things, given.things)]
-    found += [wrong for wrong in given.broken() if wrong not in set(wanted.broken())]
+    return (*lost(source, translation), *_broken(_Parts(source), _Parts(translation), source, translation))
+
+
+def lost(source: str, translation: str) -> tuple[str, ...]:
+    """What the translation does not refer to, or refers to without being asked: the part of `damage` about things."""
+    return tuple(_differences(_Parts(source).things, _Parts(translation).things))
+
+
+def misleads(source: str, earlier: Iterable[str], translation: str) -> bool:
+    """True if a stale translation may not be shown, not even marked as stale.
+
+    It may lack what today's `source` has, and keep what an `earlier` wording had; but what is looked up elsewhere must
+    be in today's text, because it may be gone, and anything that no wording had is nobody's text.
+    """
+    today, given = _Parts(source), _Parts(translation)
+    wordings = [today, *map(_Parts, earlier)]
+    for name in KINDS:
+        known = [today] if name in LOOKED_UP else wordings
+        if set(given.things[name]) - {thing for wording in known for thing in wording.things[name]}:
+            return True
+    return any(_broken(today, given, source, translation))
+
+
+def _broken(wanted: _Parts, given: _Parts, source: str, translation: str) -> Iterator[str]:
+    """What cannot be read, or not be seen, whatever the source refers to."""
+    known = set(wanted.broken())
+    yield from (wrong for wrong in given.broken() if wrong not in known)
     if PARAGRAPH.search(translation.strip()):
-        found.append("it has two paragraphs where the source has one")
-    if RESERVED.search(translation) and not RESERVED.search(source):
-        found.append("it holds a character of Unicode's private use area, which no font shows")
-    return tuple(found)
+        yield "it has two paragraphs where the source has one"
+    for pattern, wrong in (
+        (RESERVED, "it holds a character of Unicode's private use area, which no font shows"),
+        (CONTROL, "it holds a control character, which no page can show"),
+        (OVERRIDES, "it holds a character that turns the order of its letters round"),
+    ):
+        if pattern.search(translation) and not pattern.search(source):
+            yield wrong
+    if translation.strip() and not UNSEEN.sub("", COMMENT.sub("", translation)):
+        yield "nothing of it can be seen"
 
 
 def remarks(source: str, translation: str) -> tuple[str, ...]:
@@ -88,7 +131,7 @@ class _Parts:
 
     def __init__(self, text: str) -> None:
         self.things: dict[str, Counter[str]] = {name: Counter() for name in KINDS}
-        rest = ESCAPED.sub("\ufffc\ufffc", text)
+        rest = ESCAPED.sub("\ufffc\ufffc", LITERAL.sub("\ufffc", text))
         rest = self._take("code", CODE, rest, 2)
         rest = self._take("formula", MATH, rest, 1)
         rest = self._take("variable", VARIABLE, rest, 1)

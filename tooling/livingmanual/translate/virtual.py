@@ -125,7 +125,7 @@ class _Moved:
         """A reference to a note of the source keeps its label, an inline note its words."""
         words = tree.string(node["c"][0]["c"]) if node["c"] and node["c"][0]["t"] in ("Para", "Plain") else ""
         if words.startswith(NOTE):
-            return {**out, "c": [], "label": words[1:].casefold()}
+            return {**out, "c": [], "label": words[1:]}
         return {**out, "c": tree.map_leaves(node["c"], self._leaf)}
 
     def _leaf(self, leaf: Node) -> Node:

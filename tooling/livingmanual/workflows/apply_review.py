@@ -21,7 +21,7 @@ from livingmanual.merge.carry import Carrier
 from livingmanual.model.remark import Decision, Edit, MergeState
 from livingmanual.source.read import read_mapping
 from livingmanual.text import quoted
-from livingmanual.workflows import reviews
+from livingmanual.workflows import catalog_remarks, reviews
 from livingmanual.workflows.to_country import NewOverride, overrides_for
 from livingmanual.workflows.triage import Desk, Standing, job_of
 from livingmanual.workflows.verify import Verifier
@@ -77,8 +77,9 @@ def apply(root: Path, round_name: str | None = None) -> ApplyReport:
     jobs = [_job(s) for s in ready if not s.disposition.get("to")]
     texts = {path: desk.today(path) or "" for job in jobs for path in {e.path for e in job.edits}}
     sorted_ = sort([with_line_ends(job, texts) for job in jobs])
-    free, refused = Verifier(desk, texts).sift(sorted_.free, by_id)
-    notes += [*why_not.values(), *refused.values(), *_explain(sorted_, ready)]
+    whole, harmful = _harmless(sorted_.free, texts)
+    free, refused = Verifier(desk, texts).sift(whole, by_id)
+    notes += [*why_not.values(), *harmful, *refused.values(), *_explain(sorted_, ready)]
     work = Work(desk, by_id, tuple(free), sorted_.duplicates, tuple(new), texts)
     commits = work.commit() if free or new else ()
     settled = {s.remark.id for s in wanted if s.state is MergeState.ALREADY_APPLIED}
@@ -136,6 +137,24 @@ def _job(standing: Standing) -> Job:
             replace(e, new=quoted.written_for(e.path, str(text))) if e is first else replace(e, new="") for e in edits
         )
     return replace(job_of(standing), edits=edits)
+
+
+def _harmless(jobs: Sequence[Job], texts: Mapping[str, str]) -> tuple[list[Job], list[str]]:
+    """The jobs that leave every translation whole, alone and all together, and why the others do not.
+
+    Each change was looked at when it was read in, but a person may have written other words since, and two changes
+    that do no harm alone may empty a translation together.
+    """
+    today = catalog_remarks.Today(texts)
+    kept: list[Job] = []
+    why_not: list[str] = []
+    for job in jobs:
+        wrong = today.take(job.edits)
+        if wrong:
+            why_not.append(f"{job.remark}: not applied: {wrong}")
+        else:
+            kept.append(job)
+    return kept, why_not
 
 
 def _explain(sorted_: Sorted, ready: Sequence[Standing]) -> list[str]:

@@ -18,6 +18,9 @@ from livingmanual.translate import placeholders, po
 
 EMPTIED = "a translation without words is none; take the text out of the source, or out of the country's edition"
 
+KEPT = "a translation keeps what its source refers to; make this change in the source text"
+BY_HAND = "write it by hand into the catalog, as Markdown"
+
 
 def checked(reading: Reading, catalogs: Mapping[str, Catalog]) -> Reading:
     """The reading with the edits taken off suggestions that would damage a translation, and why they were."""
@@ -28,6 +31,36 @@ def _checked(remark: Remark, catalogs: Mapping[str, Catalog]) -> Remark:
     edits = [edit for edit in remark.edits if quoted.is_catalog(edit.path)]
     why = next((found for edit in edits for found in _damage(edit, edits, catalogs)), "")
     return replace(remark, edits=(), anchor=replace(remark.anchor, why=why)) if why else remark
+
+
+class Today:
+    """The catalogs that edits are about to change, each read once."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        self.read: dict[str, Catalog | None] = {}
+        self.kept: dict[str, list[Edit]] = {}
+
+    def take(self, edits: Sequence[Edit]) -> str:
+        """Keep the edits of one remark, or say why they would do harm to a translation, beside those kept before."""
+        mine = [edit for edit in edits if quoted.is_catalog(edit.path)]
+        for edit in mine:
+            catalog = self._catalog(edit.path)
+            if catalog is None:
+                return f"{edit.path} cannot be read today, see `manual check`; mend it first"
+            beside = [*self.kept.get(edit.path, ()), *(e for e in mine if e.path == edit.path)]
+            wrong = _damage(edit, beside, {edit.path: catalog})
+            if wrong:
+                return wrong[0]
+        for edit in mine:
+            self.kept.setdefault(edit.path, []).append(edit)
+        return ""
+
+    def _catalog(self, path: str) -> Catalog | None:
+        if path not in self.read:
+            outcome = po.read_catalog(path, "", self.texts[path])
+            self.read[path] = None if outcome.failed else outcome.value
+        return self.read[path]
 
 
 def _damage(edit: Edit, edits: Sequence[Edit], catalogs: Mapping[str, Catalog]) -> tuple[str, ...]:
@@ -46,8 +79,9 @@ def _damage(edit: Edit, edits: Sequence[Edit], catalogs: Mapping[str, Catalog]) 
     if not new.strip():
         return (EMPTIED,)
     before = placeholders.damage(entry.source, entry.translation.text)
+    referred = placeholders.lost(entry.source, new)
     return tuple(
-        f"{found}: a translation keeps what its source refers to; make this change in the source text"
+        f"{found}: {KEPT if found in referred else BY_HAND}"
         for found in placeholders.damage(entry.source, new)
         if found not in before
     )

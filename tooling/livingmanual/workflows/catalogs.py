@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from livingmanual.adapters.cache_store import CacheStore
 from livingmanual.compose.names import RIGHT_TO_LEFT
 from livingmanual.errors import ContentProblem
-from livingmanual.model.catalog import Catalog, Found, Message, Policy, State
+from livingmanual.model.catalog import Catalog, Entry, Found, Message, Policy, State
 from livingmanual.model.diagnostic import Diagnostic, Position, error
 from livingmanual.model.document import Document, Node
 from livingmanual.model.manual import Manual, Overlay
@@ -219,6 +219,8 @@ class _Finder:
             return Found(State.MISSING)
         if self.damage(message, found):
             return Found(State.MISSING)
+        if found.state is State.STALE and message.markdown and _misleads(message, found.entry):
+            return found
         return replace(found, inlines=self._inlines(found)) if message.markdown else found
 
     def plain(self, message: Message) -> Found:
@@ -287,6 +289,12 @@ def _stops(asked: Sequence[Message], document: Document, finder: _Finder, langua
         message = f"{len(open_)} of {len(asked)} blocks have no translation of today's text into {language}"
         hint = "translate them, or build with the policy `keep` or `source`, which mark them"
         yield error("translation-missing", message, Position(document.path, line), hint)
+
+
+def _misleads(message: Message, entry: Entry) -> bool:
+    """A stale translation says what no wording said, or refers to what today's text does not refer to any more."""
+    earlier = [wording for wording in (entry.source, entry.previous) if wording]
+    return placeholders.misleads(message.text, earlier, entry.translation.text)
 
 
 def _short(text: str) -> str:
