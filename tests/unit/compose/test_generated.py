@@ -100,6 +100,17 @@ def test_values_that_are_not_settled_are_marked_and_defaults_stand_in() -> None:
     assert outcome.diagnostics == ()
 
 
+def test_a_passage_that_is_not_translated_has_the_values_of_its_own_language() -> None:
+    text = "{{in}} [we act {{in}} *{{in}}*[^n]]{.untranslated lang=en} [{{in}}]{.stale lang=fr}\n\n[^n]: {{in}}\n"
+    one = document("m.md", text)
+    outcome = fill(one.blocks, {"in": "au Kenya"}, {}, {"m.md": one}, elsewhere={"en": {"in": "in Kenya"}})
+    said = tree.string(tree.inlines(outcome.value[0]))
+    assert said == "au Kenya we act in Kenya in Kenya au Kenya"
+    [note] = tree.notes_in(tree.inlines(outcome.value[0]))
+    assert tree.string(tree.inlines(note["c"][0])) == "au Kenya"
+    assert outcome.diagnostics == ()
+
+
 def test_conditions_on_what_is_not_known_are_false_and_noted() -> None:
     text = '::: {.when treaty="rome-statute"}\nYes.\n:::\n\n::: {.when treaty="cat"}\nOpen.\n:::\n\n'
     one = document("m.md", f"{text}::: {{.when treaty=rome-statut}}\nWrong.\n:::\n")

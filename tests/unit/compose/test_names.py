@@ -68,6 +68,13 @@ def test_a_country_stands_in_a_sentence(code: str, language: str, of: str, in_: 
     assert (values["country.of"], values["country.in"]) == (of, in_)
 
 
+def test_a_passage_in_another_language_has_the_country_s_names_in_it() -> None:
+    names = Names(EditionKey("KE", "sw", "draft"), (), MANUAL, Known(state=STATES["KE"]))
+    english = names.values_in("en")
+    assert (english["country.of"], english["country.in"]) == ("of Kenya", "in Kenya")
+    assert english["profile.legal.nhri"] == names.values["profile.legal.nhri"]
+
+
 def facts(country: str, **said: tuple[str, Status]) -> Names:
     """The names of a country whose profile says this of treaties."""
     values = {f"standards.{field}": Value(f"standards.{field}", text, status) for field, (text, status) in said.items()}

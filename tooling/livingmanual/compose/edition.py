@@ -103,7 +103,8 @@ def begin(
         return references.resolve(nodes, {**labels, **added}, words, documents, shared)
 
     found = kept(once("refer", (labels, *chosen), key.language, referred))
-    nodes = kept(fill.fill(found, names.values, words, documents, names.pending, shared))
+    elsewhere = {} if key.language == manual.language else {manual.language: names.values_in(manual.language)}
+    nodes = kept(fill.fill(found, names.values, words, documents, names.pending, shared, elsewhere))
     troubles += once("unknown", (found, works), None, lambda: cites.unknown(found, works, documents, shared))
     return Outcome(Draft(key, manual, tuple(overlays), nodes, names, documents, found, shared), tuple(troubles))
 

@@ -8,6 +8,7 @@ of the African Union the tables give articles and prepositions. A name that is n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -116,6 +117,13 @@ class Names:
         for overlay in self.overlays:
             values |= overlay.variables
         return values
+
+    def values_in(self, language: str) -> dict[str, str]:
+        """The same values for a passage in another language; only the country's names are known in it."""
+        other = Names(replace(self.key, language=language), self.overlays, self.manual, self.known)
+        given = {name for overlay in self.overlays for name in overlay.variables}
+        named = {name: value for name, value in other.values.items() if name.split(".")[0] == "country"}
+        return self.values | {name: value for name, value in named.items() if name not in given}
 
     def _said(self, name: str) -> str:
         """A value of the profile as it stands in a sentence, or that it is not there."""
