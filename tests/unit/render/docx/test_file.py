@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx as python_docx
@@ -209,6 +210,13 @@ def test_running_lines_name_the_edition(repository: Path) -> None:
     ]
     assert lines == ["A SampleKenya", "", "EnglishPage  PAGE 1 of  NUMPAGES 1"]
     assert all("{" not in line for line in lines)
+
+
+def test_a_title_that_is_long_for_a_running_line_is_cut_at_its_colon(repository: Path) -> None:
+    title = "Wajibu Wakati wa Amani: Mifumo ya Kitaifa ya Kuzuia Mauaji ya Kimbari na Uhalifu wa Ukatili Mkubwa"
+    edition = replace(written.edition_of(TEXT, country="Kenya"), title=title)
+    data, _ = docx_files.made(edition, repository)
+    assert "".join(docx_files.part(data, "word/header1.xml").itertext()) == "Wajibu Wakati wa AmaniKenya"
 
 
 def test_a_reference_document_without_our_styles_gets_them(repository: Path) -> None:

@@ -26,8 +26,8 @@ from livingmanual.render.docx.plan import DocxPlan
 from livingmanual.render.frame import edition_line, word
 
 DOCUMENT, NOTES, STYLES = "word/document.xml", "word/footnotes.xml", "word/styles.xml"
-LINE = 104
-"""Characters that a running line holds."""
+LINE = 92
+"""Characters that a running line holds, with room for a face that is wider than ours."""
 
 
 def finish(data: bytes, plan: DocxPlan, pngs: Mapping[str, bytes]) -> bytes:
