@@ -242,3 +242,16 @@ def test_a_stale_translation_is_not_shown_where_it_refers_to_what_is_gone(root: 
         tree.string(tree.inlines(leaf)) for leaf, _ in tree.leaves(open_draft(root).edition("base", "fr").value.nodes)
     ]
     assert any(words.startswith("The GAMMA") for words in shown)
+
+
+def test_words_that_look_like_a_note_and_bars_in_the_code_of_a_cell_are_translated_as_they_are(root: Path) -> None:
+    table = "| Sign [^1] | Use |\n|---|---|\n| `a\\|b` sign | one use |\n"
+    (root / SECOND).write_text(f"# Work {{#work}}\n\nThe words [^Nobody] say it.\n\n{table}", encoding="utf-8")
+    workflow.update(root, ["fr"])
+    file = root / "translations/fr/chapters/b.po"
+    catalog = read_catalog("x.po", "x.md", file.read_text(encoding="utf-8")).value
+    words = {e.start: Change(f"fr {e.source}", fuzzy=False) for e in catalog.entries if not e.obsolete}
+    file.write_text(revised(catalog, words), encoding="utf-8")
+    edition = open_draft(root).edition("base", "fr").value
+    shown = [tree.string(tree.inlines(leaf)) for leaf, _ in tree.leaves(edition.nodes)]
+    assert {"fr The words [^Nobody] say it.", "fr Sign [^1]", "fr a|b sign"} <= set(shown)
