@@ -13,7 +13,7 @@ import re
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import etree
 
 from livingmanual.errors import WrongUse
@@ -151,7 +151,7 @@ def _spoil(root: etree._Element, chance: random.Random) -> None:
             one.addnext(child)
 
 
-@EXAMPLES
+@settings(EXAMPLES, max_examples=2)
 @given(SEEDS)
 def test_spoilt_returns_lose_nothing(seed: int) -> None:
     """Whatever was broken in it, a return is imported with an account that balances, applied and built again."""

@@ -29,7 +29,7 @@ from tests.support import oracle, returns
 from tests.support.returns import Workspace
 from tests.support.word_edits import NOTES, WordFile
 
-EXAMPLES = settings(derandomize=True, deadline=None, max_examples=6)
+EXAMPLES = settings(derandomize=True, deadline=None, max_examples=4)
 SEEDS = st.integers(0, 10**6)
 REFUSED = 0.05
 """Share of changes that Markdown may be unable to say: emphasis in the middle of a word, next to punctuation…"""
@@ -125,7 +125,7 @@ def test_order_does_not_matter(seed: int) -> None:
         assert workspace.sources() == twice
 
 
-@EXAMPLES
+@settings(EXAMPLES, max_examples=2)
 @given(SEEDS)
 def test_the_order_of_reviewers_does_not_matter(seed: int) -> None:
     """Two people review one edition: applied one after the other, in either order, or at once, the text is the same."""
@@ -237,7 +237,10 @@ def typed(place: str, file: WordFile, text: str, paragraph: _Element) -> None:
         file.insert(paragraph, len(words) + 3, text, "Amina Diallo", look="b")
 
 
-@pytest.mark.parametrize("place", ["start", "middle", "word", "end", "behind", "instead", "bold"])
+PLACES = ("start", "middle", "word", "end", "behind", "instead", "bold")
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_words_come_out_as_they_went_in(place: str) -> None:
     """Each text at its place in a paragraph of its own, all accepted: the edition says exactly these texts."""
     blocks = [block for block in BLOCKS if place != "behind" or block not in ALONE]
@@ -252,6 +255,8 @@ def test_words_come_out_as_they_went_in(place: str) -> None:
         file = WordFile(sent)
         for number, paragraph in numbered(file).items():
             text, block = NASTY[number % APART], blocks[number // APART]
+            if (number % APART + number // APART + PLACES.index(place)) % 2:  # every second one, others at each place
+                continue
             # Code cannot hold what ends it; HTML has one kind of space.
             if (block, "`" in text, "\u00a0" in text) not in {("code", True, False), ("html", False, True)}:
                 typed(place, file, text, paragraph)
