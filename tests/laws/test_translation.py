@@ -6,12 +6,13 @@ looks like, but every literal run now comes from the catalog.
 
 import json
 import random
+import re
 import textwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from livingmanual.adapters import pandoc
@@ -88,7 +89,9 @@ def is_word(value: Any) -> bool:
 
 
 def said(value: Any) -> Any:
-    """A tree without private keys, with line breaks of the source as spaces, and words that were cut as one."""
+    """A tree without private keys, with white space of the source as one space, and words that were cut as one."""
+    if isinstance(value, dict) and value.get("t") == "Code":
+        return {"t": "Code", "c": [value["c"][0], " ".join(value["c"][1].split())]}
     if isinstance(value, dict):
         return {"t": "Space"} if value.get("t") == "SoftBreak" else {key: said(item) for key, item in value.items()}
     if not isinstance(value, list):
@@ -138,7 +141,12 @@ def test_a_catalog_that_says_the_same_makes_the_same_manual(path: Path) -> None:
 @settings(derandomize=True, deadline=None, max_examples=120)
 @given(st.data())
 def test_on_any_markdown(data: st.DataObject) -> None:
-    document = parsed(data.draw(markdown.files()))
+    """Left out: tabs, which code and line ends read by their column; fences, which may swallow the names of links; and
+    blocks of HTML, whose words are no Markdown.
+    """
+    text = data.draw(markdown.files())
+    assume(not re.search(r"\t|```|~~~|^[ >]*<", text, re.MULTILINE))
+    document = parsed(text)
     catalog = echo(document, random.Random(len(document.text)))
     translated = in_words_of(document, catalog)
     check_runs(translated, catalog)

@@ -110,16 +110,15 @@ class _Applying:
         notes = {self._label(note): note for note in tree.notes_in(source)}
         words_there = tree.string(source)
 
-        def change(node: Node) -> list[Node]:
+        def change(node: Node, in_picture: bool = False) -> list[Node]:
             if node["t"] == "Note" and "label" in node:
                 note, spelt = notes.get(node["label"].casefold()), f"[^{node['label']}]"
-                if note is None:
-                    return [{"t": "Str", "c": spelt, "@": node["@"]}] if spelt in words_there else []
+                if note is None or in_picture:
+                    return [{"t": "Str", "c": spelt, "@": node["@"]}] if in_picture or spelt in words_there else []
                 return [{**self._note(note, place), "@": node["@"], "x": 1}]
-            inner = tree.children_of(node)
-            if not inner or node["t"] == "Image":
-                return [node]
-            return [tree.with_children(node, [out for child in inner for out in change(child)])]
+            inside = in_picture or node["t"] == "Image"
+            inner = [out for child in tree.children_of(node) for out in change(child, inside)]
+            return [tree.with_children(node, inner)] if inner else [node]
 
         return [out for node in words for out in change(node)]
 

@@ -80,7 +80,7 @@ def extent_of(inlines: list[Node]) -> tuple[int, int] | None:
 
 def normal(slice_: str) -> str:
     """A slice of a file as a message: NFC, on one line but for hard breaks."""
-    return BREAK.sub(lambda found: "\\\n" if found[1] else " ", unicodedata.normalize("NFC", slice_)).strip()
+    return BREAK.sub(lambda found: "\\\n" if found[1] else " ", unicodedata.normalize("NFC", slice_)).strip(" \t\r\n")
 
 
 def has_words(text: str) -> bool:
