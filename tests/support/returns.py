@@ -40,8 +40,9 @@ OTHER = {"ins": "del", "del": "ins", "moveFrom": "moveTo", "moveTo": "moveFrom"}
 STYLED = "pPrChange"
 DRIFTED = "The manual’s text here has changed since this passage was written."
 """What an edition says above an override when the text below it was changed by the same review."""
-MADE_STYLES = ("toc", "contents", "editionstamp", "bibliography")
-"""Styles of paragraphs that follow from the rest: a work leaves the references with the last citation of it."""
+MADE_STYLES = ("toc", "contents", "editionstamp", "bibliography", "translationnote")
+"""Styles of paragraphs that follow from the rest: a work leaves the references with the last citation of it, and the
+note on the translation counts passages."""
 
 
 @dataclass(frozen=True, slots=True)
