@@ -32,8 +32,10 @@ def commands(command: click.Command = manual, path: str = "manual") -> Iterator[
 def page() -> str:
     """The page, Markdown."""
     parts = [HEAD]
+    # click keeps a command's help option as the first context names it, so every context must name it as `manual` does
+    settings = {"max_content_width": WIDTH, "terminal_width": WIDTH, **manual.context_settings}
     for path, command in commands():
-        with click.Context(command, info_name=path, max_content_width=WIDTH, terminal_width=WIDTH) as context:
+        with click.Context(command, info_name=path, **settings) as context:
             help_text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.MULTILINE)
         parts.append(f"## {path}\n\n```text\n{help_text}\n```\n")
     return "\n".join(parts)
